@@ -1,0 +1,15 @@
+/** A repository of the forge, as people write it: `owner/name`. */
+export interface RepositoryRef {
+  readonly owner: string;
+  readonly name: string;
+}
+
+export function formatRepository(ref: RepositoryRef): string {
+  return `${ref.owner}/${ref.name}`;
+}
+
+/** Reads `owner/name`; undefined where the text is something else. GitLab's nested groups stay in `owner`. */
+export function parseRepository(text: string): RepositoryRef | undefined {
+  const match = /^([\w.-]+(?:\/[\w.-]+)*)\/([\w.-]+)$/.exec(text);
+  return match?.[1] && match[2] ? { owner: match[1], name: match[2] } : undefined;
+}

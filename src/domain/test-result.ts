@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const hex40 = z.string().regex(/^[0-9a-f]{40}$/);
+
+/** An image as we recorded it: where it lies and its manifest digest (`sha256:…`). */
+export const imageSchema = z.object({ repository: z.string(), digest: z.string().startsWith('sha256:') });
+export type RecordedImage = z.infer<typeof imageSchema>;
+
+/** A dataset as it was used: SHA-256 over its content, in hex. */
+export const datasetFingerprintSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+});
+export type DatasetFingerprint = z.infer<typeof datasetFingerprintSchema>;
+
+/** A metric as the notebook gave it: a number, or what stood in its place (`NaN`, a text, …), which no gate accepts. */
+export const metricValueSchema = z.union([z.number(), z.object({ notANumber: z.string() })]);
+export type MetricValue = z.infer<typeof metricValueSchema>;
+
+export const failureSchema = z.object({
+  kind: z.enum([
+    'cell-raised',
+    'cell-timeout',
+    'run-timeout',
+    'kernel-died',
+    'out-of-memory',
+    'system-exit',
+    'no-kernel',
+    'bad-notebook',
+    'papermill-failed',
+    'incomplete',
+  ]),
+  /** One sentence: what happened. */
+  what: z.string(),
+  /** One sentence: what to do. */
+  remedy: z.string(),
+  cell: z.number().optional(),
+  error: z.string().optional(),
+  source: z.string().optional(),
+  traceback: z.string().optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+export const versionsSchema = z.object({
+  python: z.string().optional(),
+  papermill: z.string().optional(),
+  ipykernel: z.string().optional(),
+  kernel: z.string().optional(),
+});
+export type Versions = z.infer<typeof versionsSchema>;
+
+/** What a test of one image in one environment gave. The notebook's own verdict: gates are judged anew each time. */
+export const testResultSchema = z.object({
+  id: z.string(),
+  environment: z.string(),
+  sourceTree: hex40,
+  /** Hash over all that the result depends on; the same hash means that the result may be reused. */
+  inputs: z.string(),
+  image: imageSchema.optional(),
+  parameters: z.record(z.string(), z.json()),
+  datasets: z.array(datasetFingerprintSchema),
+  metrics: z.record(z.string(), metricValueSchema),
+  failure: failureSchema.optional(),
+  warnings: z.array(z.string()),
+  cells: z.object({ total: z.number(), executed: z.number() }),
+  versions: versionsSchema,
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  /** The git tree of the files that the test left (notebook, plots, metrics, logs, record), without attempt or commit. */
+  files: hex40,
+  /** Where these files were first committed. */
+  committed: z.object({ commit: hex40, path: z.string() }),
+});
+export type TestResult = z.infer<typeof testResultSchema>;

@@ -1,0 +1,63 @@
+import type { ForgeEvent } from './events.ts';
+import { formatRepository, type RepositoryRef } from './repository-ref.ts';
+
+/** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
+export type Work = TestPullRequest | ConvergeEnvironment;
+
+/** Test the merge of a pull request. `again` runs it even where this head has its result. */
+export interface TestPullRequest {
+  readonly kind: 'test-pull-request';
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+  readonly again: boolean;
+}
+
+/** Bring an environment to where its branch is, and the promotion into it to where its source is. */
+export interface ConvergeEnvironment {
+  readonly kind: 'converge-environment';
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+}
+
+/**
+ * The key under which work is serial and under which newer work replaces waiting work. A branch is an environment, so the
+ * base of a pull request stands for the environment that it is tested for.
+ */
+export function workKey(work: Work): string {
+  const repository = formatRepository(work.repository);
+  switch (work.kind) {
+    case 'test-pull-request':
+      return `test:${repository}#${work.number}@${work.base}`;
+    case 'converge-environment':
+      return `environment:${repository}@${work.branch}`;
+  }
+}
+
+/** The work that an event asks for. */
+export function workFor(event: ForgeEvent): Work {
+  const { repository } = event;
+  switch (event.kind) {
+    case 'push':
+      return { kind: 'converge-environment', repository, branch: event.branch };
+    case 'pull-request':
+      return {
+        kind: 'test-pull-request',
+        repository,
+        number: event.number,
+        head: event.head,
+        base: event.base,
+        again: false,
+      };
+    case 'rerun':
+      return {
+        kind: 'test-pull-request',
+        repository,
+        number: event.pullRequest,
+        head: event.head,
+        base: event.base,
+        again: true,
+      };
+  }
+}

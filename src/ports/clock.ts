@@ -1,0 +1,4 @@
+/** Time comes in from outside, so that tests need no waiting. */
+export interface Clock {
+  now(): Date;
+}

@@ -1,0 +1,93 @@
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+
+export interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+  readonly state: 'open' | 'closed';
+  readonly merged: boolean;
+  readonly mergedBy?: string | undefined;
+  readonly draft: boolean;
+  /** Whether the head lies in another repository. */
+  readonly fork: boolean;
+  readonly head: { readonly branch: string; readonly commit: string };
+  readonly base: { readonly branch: string; readonly commit: string };
+  readonly url: string;
+}
+
+export interface PullRequests {
+  get(repository: RepositoryRef, number: number): Promise<PullRequest>;
+  /** The open ones into `base`, or all open ones. */
+  listOpen(repository: RepositoryRef, base?: string): Promise<readonly PullRequest[]>;
+  /** The pull requests whose merge (or head) brought this commit, newest first. */
+  ofCommit(repository: RepositoryRef, commit: string): Promise<readonly PullRequest[]>;
+  /** The open pull request from `head` to `base` (branches of this repository) with this title and body: made, or brought up to date. */
+  ensure(
+    repository: RepositoryRef,
+    wanted: { head: string; base: string; title: string; body: string },
+  ): Promise<PullRequest>;
+}
+
+export interface Comments {
+  /**
+   * Our one comment with this marker on the pull request: made, or edited to this body (which holds the marker). Only comments of
+   * our own app count. Gives its URL.
+   */
+  ensureComment(
+    repository: RepositoryRef,
+    pullRequest: number,
+    marker: string,
+    body: string,
+  ): Promise<string>;
+  /** The same on a commit: for what nobody has a pull request for. */
+  ensureCommitComment(
+    repository: RepositoryRef,
+    commit: string,
+    marker: string,
+    body: string,
+  ): Promise<string>;
+}
+
+export type CheckState = 'queued' | 'running' | 'success' | 'failure' | 'action_required';
+
+export interface Check {
+  readonly name: string;
+  readonly head: string;
+  readonly state: CheckState;
+  /** One line, no Markdown. */
+  readonly title: string;
+  /** Markdown, at most 65,535 characters. */
+  readonly summary: string;
+  readonly detailsUrl?: string | undefined;
+}
+
+export interface Checks {
+  /** The check run of this name on this head, in this state: made, or updated. */
+  ensureCheck(repository: RepositoryRef, check: Check): Promise<void>;
+}
+
+/** How git reaches a repository: a URL without credentials, and the value of an Authorization header that is valid now. */
+export interface GitRemote {
+  readonly url: string;
+  readonly authorization: string;
+}
+
+export interface GitRemotes {
+  /** A remote with a fresh token for this repository. */
+  remote(repository: RepositoryRef): Promise<GitRemote>;
+}
+
+/** Links that people follow. */
+export interface ForgeLinks {
+  file(repository: RepositoryRef, commit: string, path: string): string;
+  folder(repository: RepositoryRef, commit: string, path: string): string;
+  commit(repository: RepositoryRef, commit: string): string;
+  pullRequest(repository: RepositoryRef, number: number): string;
+}
+
+/** Finding again what a lost webhook would have told. */
+export interface LostDeliveries {
+  /** Asks the forge to send failed deliveries of the last `hours` again; gives how many. */
+  redeliver(hours: number): Promise<number>;
+}

@@ -1,0 +1,123 @@
+import type { Readable } from 'node:stream';
+import type { Versions } from '../domain/test-result.ts';
+
+/** What the Engine says of an image on it. */
+export interface LocalImage {
+  /** The image's id (`sha256:…`, of its configuration; not the registry's digest). */
+  readonly id: string;
+  readonly exposedPorts: readonly number[];
+  readonly workdir: string;
+}
+
+export interface BuildRequest {
+  readonly runId: string;
+  /** An uncompressed tar of the build context; opened when the build starts. */
+  context(): Readable;
+  /** Path of the Dockerfile inside the context. */
+  readonly dockerfile: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Keeps the cache mounts of repositories (and of trust) apart. */
+  readonly cacheNamespace: string;
+  readonly signal: AbortSignal;
+  /** Called with each line of the readable build log. */
+  onLine(line: string): void;
+}
+
+export interface ImageBuilder {
+  /** Builds the image. Throws {@link BuildFailed} where the Dockerfile is at fault. */
+  build(request: BuildRequest): Promise<LocalImage>;
+}
+
+/** The build ended with an error of the Dockerfile's own; `message` is the builder's. */
+export class BuildFailed extends Error {
+  override readonly name = 'BuildFailed';
+  /** The Dockerfile instruction that failed, as the builder names it. */
+  readonly instruction: string | undefined;
+
+  constructor(message: string, instruction?: string) {
+    super(message);
+    this.instruction = instruction;
+  }
+}
+
+/** Images between the Engine and the registry. References are `host/path`, digests `sha256:…`. */
+export interface ImageTransfer {
+  /** Pushes a local image under a tag and gives the manifest's digest, read back from the registry. */
+  push(localId: string, repository: string, tag: string, signal: AbortSignal): Promise<string>;
+  /** Makes sure that the image lies on the Engine, by pulling its digest where it does not. */
+  ensureLocal(repository: string, digest: string, signal: AbortSignal): Promise<LocalImage>;
+}
+
+/** A registry's API (OCI distribution). */
+export interface ImageRegistry {
+  /** The digest behind a tag, or undefined where the tag is not there. */
+  digestOf(repository: string, tag: string): Promise<string | undefined>;
+  /**
+   * Adds a tag to a digest, without pulling. A tag that is there with the same digest is success; with another it throws
+   * {@link TagTaken}: tags are added, never moved.
+   */
+  addTag(repository: string, digest: string, tag: string): Promise<void>;
+}
+
+export class TagTaken extends Error {
+  override readonly name = 'TagTaken';
+}
+
+export interface NotebookRequest {
+  readonly runId: string;
+  /** An image on the Engine. */
+  readonly image: LocalImage;
+  readonly notebook: Buffer;
+  /** JSON, given to papermill as a file. */
+  readonly parameters: string;
+  /** `path` is relative to the image's WORKDIR. */
+  readonly datasets: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly bytes: number;
+    content(): Readable;
+  }[];
+  readonly timeoutSeconds: number;
+  readonly cellTimeoutSeconds?: number | undefined;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly network: boolean;
+  readonly signal: AbortSignal;
+  /** Called when papermill has finished `done` of `total` cells. */
+  onProgress(progress: { readonly done: number; readonly total: number }): void;
+}
+
+/** What came out of the container. Texts are capped; `truncated` names what was cut. */
+export interface NotebookOutcome {
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  readonly timedOut: boolean;
+  /** The executed notebook's text, where there is one. */
+  readonly notebook?: string | undefined;
+  /** `metrics.json` of the WORKDIR, where the notebook wrote one. */
+  readonly metrics?: string | undefined;
+  readonly log: string;
+  readonly versions: Versions;
+  /** Whether papermill was added in a derived image. */
+  readonly derived: boolean;
+  readonly truncated: readonly string[];
+}
+
+export interface NotebookRunner {
+  /**
+   * Runs the notebook with papermill in a container of its own, which is gone when this ends. A container that an earlier,
+   * cut-off call for the same run left behind is removed first. Throws {@link PapermillMissing} where the image has no
+   * papermill and it can't be added.
+   */
+  run(request: NotebookRequest): Promise<NotebookOutcome>;
+}
+
+export class PapermillMissing extends Error {
+  override readonly name = 'PapermillMissing';
+}
+
+/** Removes what runs that are over left on the Engine. */
+export interface EngineCleanup {
+  /** Removes our containers whose run is not among these, and derived images that nothing uses. */
+  removeLeftovers(activeRuns: ReadonlySet<string>): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Deployment, PullRequestRecord, Release } from '../domain/release.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { RecordedImage, TestResult } from '../domain/test-result.ts';
+
+/** Images that we built, by source tree. The first recorded digest is the image; it is never changed. */
+export interface ImageRecords {
+  find(repository: RepositoryRef, sourceTree: string): Promise<RecordedImage | undefined>;
+  /** Records the image unless one is recorded already; gives the one that is recorded then. */
+  record(repository: RepositoryRef, sourceTree: string, image: RecordedImage): Promise<RecordedImage>;
+}
+
+export interface TestResults {
+  get(repository: RepositoryRef, id: string): Promise<TestResult | undefined>;
+  /** The newest result without a failure for the same environment and inputs. */
+  findPassed(repository: RepositoryRef, environment: string, inputs: string): Promise<TestResult | undefined>;
+  /** Stores a result; storing the same id again changes nothing. */
+  save(repository: RepositoryRef, result: TestResult): Promise<void>;
+}
+
+export interface Releases {
+  get(repository: RepositoryRef, commit: string): Promise<Release | undefined>;
+  /** The newest release with this source tree. */
+  findBySourceTree(repository: RepositoryRef, sourceTree: string): Promise<Release | undefined>;
+  /** Stores a release; storing the same commit again changes nothing. */
+  save(repository: RepositoryRef, release: Release): Promise<void>;
+}
+
+export interface Deployments {
+  /** What the environment runs now: the newest deployment, if there is one. */
+  current(repository: RepositoryRef, environment: string): Promise<Deployment | undefined>;
+  /** The newest `limit` deployments, newest first. */
+  list(repository: RepositoryRef, environment: string, limit: number): Promise<readonly Deployment[]>;
+  /** Stores a deployment; the same (environment, head) again changes nothing. */
+  save(repository: RepositoryRef, deployment: Deployment): Promise<void>;
+}
+
+export interface PullRequestRecords {
+  find(repository: RepositoryRef, number: number, head: string): Promise<PullRequestRecord | undefined>;
+  /** Stores or replaces the record of (number, head). */
+  save(repository: RepositoryRef, record: PullRequestRecord): Promise<void>;
+}
+
+/** The repositories that Tailrace has seen, with the branches that are environments there: what a reconciler goes through. */
+export interface KnownRepositories {
+  list(): Promise<readonly { readonly repository: RepositoryRef; readonly branches: readonly string[] }[]>;
+  remember(repository: RepositoryRef, branches: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { ZodType } from 'zod';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+
+/** What a run is about, once the pipeline knows. */
+export interface RunSubject {
+  readonly repository: RepositoryRef;
+  readonly environment: string;
+  readonly pullRequest?: number;
+  readonly head: string;
+}
+
+/** One execution of a pipeline. Its steps are stored; after a crash the same run goes on where it was. */
+export interface Run {
+  readonly id: string;
+  /** Aborts when the run is superseded or the process is told to stop. */
+  readonly signal: AbortSignal;
+  /**
+   * Runs a step, or gives its stored output if it finished before. `action` is idempotent: it may have been cut off halfway
+   * before. Throws {@link RunEnded} without running anything where the run is not ours any more.
+   */
+  step<T>(name: string, output: ZodType<T>, action: () => Promise<T>): Promise<T>;
+  /** Records what the run is about and gives its attempt: 1 for the first run of this subject, then 2, … The same run keeps its number. */
+  describe(subject: RunSubject): Promise<number>;
+  /** From here on nothing supersedes the run. Throws {@link RunEnded} where something already has. */
+  beginWriting(): Promise<void>;
+}
+
+/** Thrown inside a run that was superseded or taken over: stop quietly, clean up, write nothing. */
+export class RunEnded extends Error {
+  override readonly name = 'RunEnded';
+}
+
+/** Questions about earlier runs. */
+export interface RunHistory {
+  /** Whether an earlier run of this subject came to its end (whatever its verdict), or is under way in another run. */
+  isHandled(subject: RunSubject, except: string): Promise<boolean>;
+  /** How many runs are under way now, in all processes. */
+  active(): Promise<number>;
+}
