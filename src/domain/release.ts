@@ -25,10 +25,16 @@ export interface Deployment {
 
 /** What we know of a pull request's head: the source tree that its merge gives, and the release that it carries if it is a promotion. */
 export interface PullRequestRecord {
-  readonly number: number;
   readonly head: string;
   readonly environment: string;
   readonly sourceTree: string;
   readonly release?: string | undefined;
   readonly testResult?: string | undefined;
+}
+
+/** What the head of an environment's branch says about its place on the road. */
+export interface Station {
+  readonly branch: string;
+  readonly environment: string;
+  readonly nextBranch?: string | undefined;
 }

@@ -2,8 +2,12 @@ import { z } from 'zod';
 
 const hex40 = z.string().regex(/^[0-9a-f]{40}$/);
 
-/** An image as we recorded it: where it lies and its manifest digest (`sha256:…`). */
-export const imageSchema = z.object({ repository: z.string(), digest: z.string().startsWith('sha256:') });
+/** An image as we recorded it: where it lies, its manifest digest (`sha256:…`), and the ports that it exposes. */
+export const imageSchema = z.object({
+  repository: z.string(),
+  digest: z.string().startsWith('sha256:'),
+  exposedPorts: z.array(z.number()),
+});
 export type RecordedImage = z.infer<typeof imageSchema>;
 
 /** A dataset as it was used: SHA-256 over its content, in hex. */

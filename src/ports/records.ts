@@ -1,4 +1,4 @@
-import type { Deployment, PullRequestRecord, Release } from '../domain/release.ts';
+import type { Deployment, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
@@ -35,13 +35,18 @@ export interface Deployments {
 }
 
 export interface PullRequestRecords {
-  find(repository: RepositoryRef, number: number, head: string): Promise<PullRequestRecord | undefined>;
-  /** Stores or replaces the record of (number, head). */
+  /** Keyed by head and environment, since the record of a promotion is made before its pull request has a number. */
+  find(repository: RepositoryRef, environment: string, head: string): Promise<PullRequestRecord | undefined>;
+  /** Stores or replaces the record of (environment, head). */
   save(repository: RepositoryRef, record: PullRequestRecord): Promise<void>;
 }
 
-/** The repositories that Tailrace has seen, with the branches that are environments there: what a reconciler goes through. */
-export interface KnownRepositories {
-  list(): Promise<readonly { readonly repository: RepositoryRef; readonly branches: readonly string[] }[]>;
-  remember(repository: RepositoryRef, branches: readonly string[]): Promise<void>;
+/** The branches that were seen to be environments, and what follows each: what a promotion and the reconciler go by. */
+export interface Roads {
+  /** Every repository's stations. */
+  list(): Promise<readonly { readonly repository: RepositoryRef; readonly station: Station }[]>;
+  /** The stations of this repository whose next branch is `branch`. */
+  into(repository: RepositoryRef, branch: string): Promise<readonly Station[]>;
+  /** Stores or replaces what the head of `station.branch` says. */
+  remember(repository: RepositoryRef, station: Station): Promise<void>;
 }
