@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { askEngineText } from './engine.mjs';
+import { SetUpError } from './step.mjs';
+import { tarOf } from './tar.mjs';
+
+/** A registry that says nothing for so long is taken as out of reach. */
+const idleMs = 20_000;
+
+/**
+ * @param {string} address the Engine's
+ * @param {string} image with its tag
+ * @returns {Promise<string | undefined>} why it could not be pulled; undefined when it was
+ */
+export async function pullImage(address, image) {
+  const [name = '', tag = 'latest'] = image.split(':');
+  try {
+    const query = new URLSearchParams({ fromImage: name, tag });
+    const { status, text } = await askEngineText(address, 'POST', `/images/create?${query}`, { idleMs });
+    return status === 200 && !text.includes('"errorDetail"') ? undefined : text.trim().split('\n').at(-1);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Makes an image of another one: this computer's certificates in their place, and changes of the configuration.
+ * @param {string} address
+ * @param {{ from: string, repo: string, tag: string, certificates: string, changes: string[] }} options
+ */
+export async function commitImage(address, { from, repo, tag, certificates, changes }) {
+  const { Id: id } = JSON.parse(
+    await ask(address, 'POST', '/containers/create', JSON.stringify({ Image: from })),
+  );
+  try {
+    if (existsSync(certificates)) await putFile(address, id, certificates);
+    const query = new URLSearchParams({ container: id, repo, tag });
+    for (const change of changes) query.append('changes', change);
+    await ask(address, 'POST', `/commit?${query}`);
+  } finally {
+    await ask(address, 'DELETE', `/containers/${id}?force=1`);
+  }
+}
+
+/** @param {string} address @param {string} id @param {string} path the same here and in the container */
+async function putFile(address, id, path) {
+  const tar = tarOf(dirname(path), basename(path));
+  const query = new URLSearchParams({ path: dirname(path) });
+  await ask(address, 'PUT', `/containers/${id}/archive?${query}`, tar.stream, 'application/x-tar');
+  await tar.ended;
+}
+
+/** @param {string} address @param {string} method @param {string} path
+ * @param {string | import('node:stream').Readable} [body] @param {string} [type] */
+async function ask(address, method, path, body, type) {
+  const { status, text } = await askEngineText(address, method, path, {
+    ...(body ? { body } : {}),
+    ...(type ? { type } : {}),
+  });
+  if (status >= 400)
+    throw new SetUpError(`The Docker Engine refused ${method} ${path.split('?')[0]} (${status}): ${text}`);
+  return text;
+}
