@@ -70,14 +70,16 @@ export function canInstall() {
 }
 
 let listsAreFresh = false;
+const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 
-/**
- * Installs Debian's packages; the lists are fetched once a process.
- * @param {string[]} packages
- */
-export async function install(packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if (!listsAreFresh) await run('apt-get', ['update', '-q'], { env });
+/** Fetches the lists of Debian's packages, once a process; without root the lists stay as they are. */
+export async function refreshLists() {
+  if (!listsAreFresh && canInstall()) await run('apt-get', ['update', '-q'], { env });
   listsAreFresh = true;
+}
+
+/** @param {string[]} packages Debian's */
+export async function install(packages) {
+  await refreshLists();
   await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
 }

@@ -47,27 +47,35 @@ async function installDocker() {
 }
 
 async function startEngine() {
-  if (existsSync('/run/systemd/system')) await run('systemctl', ['start', 'docker']);
-  else startDaemon();
-  const log = join(cacheFolder(), 'dockerd.log');
+  const daemon = existsSync('/run/systemd/system') ? await startService() : startDaemon();
   const until = performance.now() + startLimitMs;
   while (!(await answers(ownEngine))) {
-    if (performance.now() > until) throw new SetUpError(silent(log));
+    if (daemon.hasEnded() || performance.now() > until) throw new SetUpError(silent(daemon.hasEnded()));
     await pause(100);
   }
+}
+
+async function startService() {
+  await run('systemctl', ['start', 'docker']);
+  return { hasEnded: () => false };
 }
 
 /** The Engine outlives this process: the next command finds it running. */
 function startDaemon() {
   forgetDeadProcess('/var/run/docker.pid', 'dockerd');
   forgetDeadProcess('/var/run/docker/containerd/containerd.pid', 'containerd');
-  const log = openSync(join(cacheFolder(), 'dockerd.log'), 'w');
+  const log = openSync(logFile(), 'w');
   const daemon = spawn(findProgram('dockerd') ?? 'dockerd', [], {
     detached: true,
     stdio: ['ignore', log, log],
   });
   writeFileSync(join(cacheFolder(), 'dockerd.pid'), `${daemon.pid}\n`);
   daemon.unref();
+  return { hasEnded: () => daemon.exitCode !== null || daemon.signalCode !== null };
+}
+
+function logFile() {
+  return join(cacheFolder(), 'dockerd.log');
 }
 
 /** After a restart of the machine another process may bear the number in the file; the Engine would refuse to start.
@@ -83,10 +91,14 @@ function unreachable(address) {
   return `No Docker Engine answers at ${address}, which DOCKER_HOST names.\nStart that Engine, or unset DOCKER_HOST.`;
 }
 
-/** @param {string} log */
-function silent(log) {
-  const lines = existsSync(log) ? lastLines(readFileSync(log, 'utf8')) : '  (it wrote nothing)';
-  return `The Docker Engine was started but did not answer within ${startLimitMs / 1000} s. The end of ${log}:\n${lines}`;
+/** @param {boolean} ended */
+function silent(ended) {
+  const what = ended ? 'ended as soon as it was started' : `did not answer within ${startLimitMs / 1000} s`;
+  const log = logFile();
+  const where = existsSync(log)
+    ? `The end of ${log}:\n${lastLines(readFileSync(log, 'utf8'))}`
+    : 'See: journalctl -u docker';
+  return `The Docker Engine ${what}. ${where}`;
 }
 
 function missing() {

@@ -94,3 +94,23 @@ export async function answers(address) {
     return false;
   }
 }
+
+/**
+ * Asks the Engine for something that it should not refuse.
+ * @param {string} address
+ * @param {string} method
+ * @param {string} path
+ * @param {string | import('node:stream').Readable} [body]
+ * @param {string} [type]
+ * @returns {Promise<string>} its answer
+ * @throws {SetUpError} with the Engine's words, when it refuses
+ */
+export async function tellEngine(address, method, path, body, type) {
+  const { status, text } = await askEngineText(address, method, path, {
+    ...(body ? { body } : {}),
+    ...(type ? { type } : {}),
+  });
+  if (status >= 400)
+    throw new SetUpError(`The Docker Engine refused ${method} ${path.split('?')[0]} (${status}): ${text}`);
+  return text;
+}

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { askEngineText } from './engine.mjs';
-import { SetUpError } from './step.mjs';
+import { askEngineText, tellEngine } from './engine.mjs';
 import { tarOf } from './tar.mjs';
 
 /** A registry that says nothing for so long is taken as out of reach. */
@@ -30,15 +29,15 @@ export async function pullImage(address, image) {
  */
 export async function commitImage(address, { from, repo, tag, certificates, changes }) {
   const { Id: id } = JSON.parse(
-    await ask(address, 'POST', '/containers/create', JSON.stringify({ Image: from })),
+    await tellEngine(address, 'POST', '/containers/create', JSON.stringify({ Image: from })),
   );
   try {
     if (existsSync(certificates)) await putFile(address, id, certificates);
     const query = new URLSearchParams({ container: id, repo, tag });
     for (const change of changes) query.append('changes', change);
-    await ask(address, 'POST', `/commit?${query}`);
+    await tellEngine(address, 'POST', `/commit?${query}`);
   } finally {
-    await ask(address, 'DELETE', `/containers/${id}?force=1`);
+    await tellEngine(address, 'DELETE', `/containers/${id}?force=1`);
   }
 }
 
@@ -46,18 +45,6 @@ export async function commitImage(address, { from, repo, tag, certificates, chan
 async function putFile(address, id, path) {
   const tar = tarOf(dirname(path), basename(path));
   const query = new URLSearchParams({ path: dirname(path) });
-  await ask(address, 'PUT', `/containers/${id}/archive?${query}`, tar.stream, 'application/x-tar');
+  await tellEngine(address, 'PUT', `/containers/${id}/archive?${query}`, tar.stream, 'application/x-tar');
   await tar.ended;
-}
-
-/** @param {string} address @param {string} method @param {string} path
- * @param {string | import('node:stream').Readable} [body] @param {string} [type] */
-async function ask(address, method, path, body, type) {
-  const { status, text } = await askEngineText(address, method, path, {
-    ...(body ? { body } : {}),
-    ...(type ? { type } : {}),
-  });
-  if (status >= 400)
-    throw new SetUpError(`The Docker Engine refused ${method} ${path.split('?')[0]} (${status}): ${text}`);
-  return text;
 }

@@ -2,6 +2,7 @@
 
 /** A failure whose text is for the person who typed the command: what happened, why, what to do. */
 export class SetUpError extends Error {
+  /** @override */
   name = 'SetUpError';
 }
 

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAsScript, seconds } from './setup/step.mjs';
+import { runInTerminal } from './setup/terminal.mjs';
+import { setUp } from './setup.mjs';
+
+// npm test [-- --unit] [-- ARGUMENTS]: sets this computer up and runs every part, also after one that failed. Arguments go to
+// vitest, as in `npm test -- test/domain`. `--unit` leaves out what needs Docker.
+
+/** @typedef {{ name: string, program: string, args: string[] }} Part */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+await runAsScript(async () => {
+  const unit = process.argv.includes('--unit');
+  const extra = process.argv.slice(2).filter((argument) => argument !== '--unit');
+  const { node } = await setUp({ docker: !unit });
+  const reports = mkdtempSync(join(tmpdir(), 'tailrace-test-'));
+  try {
+    const results = [];
+    for (const part of parts(unit, extra, reports)) results.push(await runPart(part, node, reports));
+    return conclude(results);
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+});
+
+/** @param {boolean} unit @param {string[]} extra @param {string} reports @returns {Part[]} */
+function parts(unit, extra, reports) {
+  const projects = unit ? ['unit'] : ['unit', 'docker'];
+  return [
+    { name: 'types', program: 'tsc', args: ['--noEmit'] },
+    { name: 'lint', program: 'biome', args: ['check', '.'] },
+    ...projects.map((project) => ({
+      name: `${project} tests`,
+      program: 'vitest',
+      args: vitestArgs(project, extra, reports),
+    })),
+  ];
+}
+
+/** Where the person chose tests, the other project may have none of them. @param {string} project @param {string[]} extra @param {string} reports */
+function vitestArgs(project, extra, reports) {
+  const report = join(reports, `${project} tests.json`);
+  const chosen = extra.length > 0 ? ['--passWithNoTests', ...extra] : [];
+  return [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ];
+}
+
+/** @param {Part} part @param {string} node @param {string} reports */
+async function runPart({ name, program, args }, node, reports) {
+  process.stdout.write(`\n── ${name}\n`);
+  const begun = performance.now();
+  const code = await runInTerminal(program, args, { node });
+  const time = seconds(begun);
+  process.stdout.write(`── ${name}: ${code === 0 ? 'passed' : 'failed'} (${time})\n`);
+  return {
+    name,
+    ok: code === 0,
+    time,
+    counts: program === 'vitest' ? readCounts(join(reports, `${name}.json`)) : undefined,
+  };
+}
+
+/** @param {string} file a report of vitest; there is none when it could not begin @returns {Counts | undefined} */
+function readCounts(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Awaited<ReturnType<typeof runPart>>[]} results @returns {number} the exit code */
+function conclude(results) {
+  process.stdout.write('\n');
+  for (const { name, ok, time, counts } of results) {
+    const tests = counts ? `${counts.passed} passed, ${counts.failed} failed` : '';
+    process.stdout.write(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(14)}${time.padStart(8)}  ${tests}\n`);
+  }
+  const sum = (/** @type {keyof Counts} */ kind) =>
+    results.reduce((total, { counts }) => total + (counts?.[kind] ?? 0), 0);
+  // A part can fail without a failed test: a type error, or a test file that could not be read.
+  const failedParts = results.filter(({ ok, counts }) => !ok && !counts?.failed).length;
+  process.stdout.write(
+    `\n${sum('passed')} passed, ${sum('failed') + failedParts} failed, ${sum('skipped')} skipped\n`,
+  );
+  return results.every(({ ok }) => ok) ? 0 : 1;
+}
