@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { GitRemotes } from '../../ports/forge.ts';
+import { git, gitStream } from './process.ts';
+
+export interface GitCacheSettings {
+  /** The folder that holds one bare repository for each repository of the forge. */
+  readonly folder: string;
+  readonly remotes: GitRemotes;
+  /** The environment that git inherits. */
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+interface Call {
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly allow?: readonly number[];
+}
+
+/** Bare, partial caches of repositories; every git command of Tailrace goes through here. */
+export interface GitCache {
+  run(
+    repository: RepositoryRef,
+    args: readonly string[],
+    call?: Call,
+  ): Promise<{ stdout: Buffer; exitCode: number }>;
+  text(repository: RepositoryRef, args: readonly string[], call?: Call): Promise<string>;
+  /** The output as a stream; credentials are fetched before it starts. */
+  stream(repository: RepositoryRef, args: readonly string[]): Readable;
+  /** Runs `work` with the path of an index file of its own, which is gone afterwards. */
+  withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
+  /** Runs one at a time for each repository: git locks refs, and two fetches of the same ref would trip over each other. */
+  alone<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T>;
+}
+
+export function gitCache(settings: GitCacheSettings): GitCache {
+  const queues = new Map<string, Promise<unknown>>();
+  const ready = new Map<string, Promise<string>>();
+
+  const gitDirOf = (repository: RepositoryRef): Promise<string> => {
+    const key = formatRepository(repository);
+    const known = ready.get(key) ?? prepare(settings, repository);
+    ready.set(key, known);
+    known.catch(() => ready.delete(key));
+    return known;
+  };
+  const run: GitCache['run'] = async (repository, args, call = {}) => {
+    const [gitDir, remote] = await Promise.all([gitDirOf(repository), settings.remotes.remote(repository)]);
+    return git({ gitDir, inherited: settings.inherited, args, remote, ...call });
+  };
+  const alone: GitCache['alone'] = (repository, work) => {
+    const key = formatRepository(repository);
+    const next = (queues.get(key) ?? Promise.resolve()).then(work, work);
+    queues.set(key, next);
+    const forget = () => {
+      if (queues.get(key) === next) queues.delete(key);
+    };
+    next.then(forget, forget);
+    return next;
+  };
+  return {
+    run,
+    alone,
+    text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
+    stream: (repository, args) =>
+      lazily(async () => {
+        const [gitDir, remote] = await Promise.all([
+          gitDirOf(repository),
+          settings.remotes.remote(repository),
+        ]);
+        return gitStream({ gitDir, inherited: settings.inherited, args, remote });
+      }),
+    withIndex: (repository, work) => withIndex(gitDirOf(repository), work),
+  };
+}
+
+/** A stream whose source is only known after a wait. */
+function lazily(open: () => Promise<Readable>): Readable {
+  const output = new PassThrough();
+  open().then(
+    (source) => pipeline(source, output).catch((error: Error) => output.destroy(error)),
+    (error: Error) => output.destroy(error),
+  );
+  return output;
+}
+
+async function withIndex<T>(
+  gitDir: Promise<string>,
+  work: (env: { GIT_INDEX_FILE: string }) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(await gitDir, 'tailrace-index-'));
+  try {
+    return await work({ GIT_INDEX_FILE: join(folder, 'index') });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes the bare repository. It is partial (no blobs until they are needed: git's partial clone) and never collects garbage,
+ * since much of what it holds has no ref. Hooks are off.
+ */
+async function prepare(settings: GitCacheSettings, repository: RepositoryRef): Promise<string> {
+  const gitDir = join(settings.folder, `${formatRepository(repository).toLowerCase()}.git`);
+  const { url } = await settings.remotes.remote(repository);
+  const { inherited } = settings;
+  if (!existsSync(join(gitDir, 'HEAD'))) {
+    await mkdir(gitDir, { recursive: true });
+    await git({ gitDir, inherited, args: ['init', '--quiet', '--bare'] });
+  }
+  const config = {
+    'remote.origin.url': url,
+    'remote.origin.promisor': 'true',
+    'remote.origin.partialclonefilter': 'blob:none',
+    'core.hooksPath': '/dev/null',
+    'gc.auto': '0',
+    'maintenance.auto': 'false',
+  };
+  for (const [key, value] of Object.entries(config))
+    await git({ gitDir, inherited, args: ['config', key, value] });
+  return gitDir;
+}

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { PassThrough, type Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { GitRemote } from '../../ports/forge.ts';
+
+/** git ended with another exit code than the caller expects. `stderr` holds no credentials: git never gets them in a URL. */
+export class GitFailed extends Error {
+  override readonly name = 'GitFailed';
+  readonly exitCode: number;
+  readonly stderr: string;
+  readonly stdout: string;
+
+  constructor(args: readonly string[], exitCode: number, stdout: string, stderr: string) {
+    super(
+      `git ${args.find((word) => !word.startsWith('-')) ?? ''} ended with ${exitCode}: ${stderr.trim().slice(-2000)}`,
+    );
+    this.exitCode = exitCode;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+}
+
+export interface GitCall {
+  readonly gitDir: string;
+  /** The environment that git inherits (proxies, certificates). */
+  readonly inherited: NodeJS.ProcessEnv;
+  readonly args: readonly string[];
+  readonly remote?: GitRemote | undefined;
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly allow?: readonly number[];
+}
+
+/**
+ * The environment of a git process. The credential travels as configuration in the environment
+ * (git-config, "GIT_CONFIG_COUNT"), bound to the forge's URL: it is in no argument, no URL and no file.
+ */
+function environment(call: GitCall): NodeJS.ProcessEnv {
+  const base = {
+    ...call.inherited,
+    GIT_DIR: call.gitDir,
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C.UTF-8',
+    ...call.env,
+  };
+  if (!call.remote) return base;
+  const { origin } = new URL(call.remote.url);
+  return {
+    ...base,
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${origin}/.extraHeader`,
+    GIT_CONFIG_VALUE_0: `Authorization: ${call.remote.authorization}`,
+  };
+}
+
+function start(call: GitCall): ChildProcess {
+  const child = spawn('git', call.args, { env: environment(call), stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin?.on('error', () => undefined); // git may end before it has read all: its exit code tells
+  child.stdin?.end(call.input ?? '');
+  return child;
+}
+
+async function collect(stream: Readable | null): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  if (stream) await finished(stream);
+  return Buffer.concat(chunks);
+}
+
+/** Runs git to its end and gives its standard output. Throws {@link GitFailed} for an exit code that is not allowed. */
+export async function git(call: GitCall): Promise<{ stdout: Buffer; exitCode: number }> {
+  const child = start(call);
+  const exit = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 128));
+  });
+  const [stdout, stderr, exitCode] = await Promise.all([collect(child.stdout), collect(child.stderr), exit]);
+  if (exitCode !== 0 && !call.allow?.includes(exitCode)) {
+    throw new GitFailed(call.args, exitCode, stdout.toString(), stderr.toString());
+  }
+  return { stdout, exitCode };
+}
+
+/** Runs git and gives its standard output as a stream, which ends only where git ends well and fails where git fails. */
+export function gitStream(call: GitCall): Readable {
+  const child = start(call);
+  const output = new PassThrough();
+  const stderr = collect(child.stderr);
+  child.stdout?.pipe(output, { end: false });
+  child.once('error', (error) => output.destroy(error));
+  child.once('close', async (code) => {
+    if (code === 0) output.end();
+    else output.destroy(new GitFailed(call.args, code ?? 128, '', (await stderr).toString()));
+  });
+  output.once('close', () => child.kill());
+  return output;
+}

@@ -1,0 +1,127 @@
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { type GitWriter, type Person, PushRefused, type PushResult, type TreeEdit } from '../../ports/git.ts';
+import type { GitCache } from './cache.ts';
+import { GitFailed } from './process.ts';
+
+/** Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by. */
+export function gitWriter(cache: GitCache, identity: Person): GitWriter {
+  return {
+    edit: (repository, tree, edits) =>
+      cache.withIndex(repository, (env) => edit(cache, repository, env, tree, edits)),
+    makeCommit: (repository, { tree, parents, message, at }) => {
+      const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'];
+      return cache.text(repository, args, { input: `${message.trimEnd()}\n`, env: identityAt(identity, at) });
+    },
+    push: (repository, branch, expected, commit) =>
+      cache.alone(repository, () => push(cache, repository, branch, expected, commit)),
+  };
+}
+
+function identityAt(identity: Person, at: string): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: identity.name,
+    GIT_AUTHOR_EMAIL: identity.email,
+    GIT_AUTHOR_DATE: at,
+    GIT_COMMITTER_NAME: identity.name,
+    GIT_COMMITTER_EMAIL: identity.email,
+    GIT_COMMITTER_DATE: at,
+  };
+}
+
+type Index = Readonly<Record<string, string>>;
+
+async function edit(
+  cache: GitCache,
+  repository: RepositoryRef,
+  env: Index,
+  tree: string | undefined,
+  edits: readonly TreeEdit[],
+): Promise<string> {
+  await cache.run(repository, tree ? ['read-tree', tree] : ['read-tree', '--empty'], { env });
+  for (const change of edits) await apply(cache, repository, env, change);
+  return cache.text(repository, ['write-tree', '--missing-ok'], { env });
+}
+
+async function apply(
+  cache: GitCache,
+  repository: RepositoryRef,
+  env: Index,
+  change: TreeEdit,
+): Promise<void> {
+  const input = await indexLines(cache, repository, env, change);
+  await cache.run(repository, ['update-index', '--add', '-z', '--index-info'], { env, input });
+}
+
+/** An edit as `git update-index --index-info` reads it: mode, object, path; mode 0 takes a path out. */
+async function indexLines(
+  cache: GitCache,
+  repository: RepositoryRef,
+  env: Index,
+  change: TreeEdit,
+): Promise<string> {
+  switch (change.kind) {
+    case 'write': {
+      const blob = await cache.text(repository, ['hash-object', '-w', '--stdin'], { input: change.content });
+      return `100644 ${blob}\t${change.path}\0`;
+    }
+    case 'graft': {
+      const entries = await cache.text(repository, ['ls-tree', '-r', '-z', '--full-tree', change.tree]);
+      return entries.replaceAll(/(\d+) \w+ ([0-9a-f]+)\t([^\0]+)\0/g, `$1 $2\t${change.path}/$3\0`);
+    }
+    case 'remove': {
+      const args = ['ls-files', '--cached', '-z', '--', `:(literal)${change.path}`];
+      const files = await cache.text(repository, args, { env });
+      return files.replaceAll(/([^\0]+)\0/g, `0 ${'0'.repeat(40)}\t$1\0`);
+    }
+  }
+}
+
+/** Compare-and-swap: the lease names the value that was seen (an empty one: the branch is new), so nobody's work is overwritten. */
+async function push(
+  cache: GitCache,
+  repository: RepositoryRef,
+  branch: string,
+  expected: string | undefined,
+  commit: string,
+): Promise<PushResult> {
+  const ref = `refs/heads/${branch}`;
+  const args = [
+    'push',
+    '--porcelain',
+    '--quiet',
+    '--no-verify',
+    `--force-with-lease=${ref}:${expected ?? ''}`,
+    'origin',
+    `${commit}:${ref}`,
+  ];
+  try {
+    await cache.run(repository, args);
+  } catch (error) {
+    if (!(error instanceof GitFailed)) throw error;
+    if (await standsAt(cache, repository, branch, commit)) return 'pushed';
+    return refusal(error);
+  }
+  await cache.run(repository, ['update-ref', `refs/tailrace/heads/${branch}`, commit]);
+  return 'pushed';
+}
+
+async function standsAt(
+  cache: GitCache,
+  repository: RepositoryRef,
+  branch: string,
+  commit: string,
+): Promise<boolean> {
+  const listing = await cache.text(repository, ['ls-remote', 'origin', `refs/heads/${branch}`]);
+  return listing.startsWith(commit);
+}
+
+/**
+ * What a failed push means. "stale info" and a lost race are told as `[rejected]`, the server's own rules as `[remote rejected]`
+ * (git-push, "OUTPUT"); a ref that another push held just then is a race as well.
+ */
+function refusal(error: GitFailed): PushResult {
+  const said = `${error.stdout}\n${error.stderr}`;
+  if (/\[rejected\]|stale info|cannot lock ref|failed to update ref/.test(said)) return 'moved';
+  if (/\[remote rejected\]/.test(said)) throw new PushRefused(said.trim().slice(-2000));
+  throw error;
+}

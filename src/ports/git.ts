@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+
+/** A commit as git holds it. Times are ISO 8601. */
+export interface CommitInfo {
+  readonly commit: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly authoredAt: string;
+  readonly committedAt: string;
+  /** The whole message. */
+  readonly message: string;
+}
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+export type Merge =
+  | { readonly kind: 'tree'; readonly tree: string }
+  | { readonly kind: 'conflict'; readonly files: readonly string[] };
+
+/** A change of a tree: a file's content, another tree (or blob) put at a path, or a path taken out with all that is below it. */
+export type TreeEdit =
+  | { readonly kind: 'write'; readonly path: string; readonly content: string | Buffer }
+  | { readonly kind: 'graft'; readonly path: string; readonly tree: string }
+  | { readonly kind: 'remove'; readonly path: string };
+
+export interface TreeFile {
+  readonly path: string;
+  readonly blob: string;
+  readonly bytes: number;
+}
+
+export type PushResult = 'pushed' | 'moved';
+
+/** The forge refuses this push for good: a protected branch, a rule. `message` is what it said, without credentials. */
+export class PushRefused extends Error {
+  override readonly name = 'PushRefused';
+}
+
+/** Reads what is in a repository. Trees and commits are named by their 40 hex digits. */
+export interface GitReader {
+  /** The heads of these branches on the forge now, fetched; a branch that is not there is left out. */
+  heads(repository: RepositoryRef, branches: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Makes sure that these commits are here. */
+  fetch(repository: RepositoryRef, commits: readonly string[]): Promise<void>;
+  commit(repository: RepositoryRef, commit: string): Promise<CommitInfo>;
+  /** The commits of `to` that `from` does not have, newest first, at most `limit`. */
+  log(
+    repository: RepositoryRef,
+    from: string | undefined,
+    to: string,
+    limit: number,
+  ): Promise<readonly CommitInfo[]>;
+  merge(repository: RepositoryRef, base: string, head: string): Promise<Merge>;
+  /** A file's content, or undefined where there is no such file. Fetches it where needed. */
+  read(repository: RepositoryRef, treeish: string, path: string): Promise<Buffer | undefined>;
+  /** The files at or below `path` (a file or a folder), sorted by path; empty where there is none. */
+  files(repository: RepositoryRef, treeish: string, path: string): Promise<readonly TreeFile[]>;
+  /** A blob's content. */
+  blob(repository: RepositoryRef, blob: string): Readable;
+  /** Fetches what `archive` and `blob` need of this tree in one request. */
+  prefetch(repository: RepositoryRef, tree: string): Promise<void>;
+  /** An uncompressed tar of a tree's folder (`.` for the whole). */
+  archive(repository: RepositoryRef, tree: string, folder: string): Readable;
+}
+
+/** Makes trees and commits, and moves the forge's branches to them. */
+export interface GitWriter {
+  /** The tree that these edits, in their order, make of `tree` (nothing: an empty one). */
+  edit(repository: RepositoryRef, tree: string | undefined, edits: readonly TreeEdit[]): Promise<string>;
+  /** A commit of Tailrace's own. `at` (ISO 8601) is its time, so that the same input gives the same commit. */
+  makeCommit(
+    repository: RepositoryRef,
+    wanted: { tree: string; parents: readonly string[]; message: string; at: string },
+  ): Promise<string>;
+  /** Moves a branch from `expected` (nothing: it must not exist) to `commit`; `moved` where it stands elsewhere by now. */
+  push(
+    repository: RepositoryRef,
+    branch: string,
+    expected: string | undefined,
+    commit: string,
+  ): Promise<PushResult>;
+}
+
+export type Git = GitReader & GitWriter;

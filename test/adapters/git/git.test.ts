@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gitCache } from '../../../src/adapters/git/cache.ts';
+import { gitReader } from '../../../src/adapters/git/reader.ts';
+import { gitWriter } from '../../../src/adapters/git/writer.ts';
+import type { Git } from '../../../src/ports/git.ts';
+
+const repository = { owner: 'acme', name: 'churn' };
+const at = '2026-01-02T03:04:05Z';
+let folder: string;
+let upstream: string;
+let work: string;
+let git: Git;
+
+function shell(...args: string[]): string {
+  return execFileSync(
+    'git',
+    ['-C', work, '-c', 'user.name=Dana', '-c', 'user.email=dana@example.com', ...args],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  ).trim();
+}
+
+function commit(branch: string, files: Record<string, string>): string {
+  shell('checkout', '-q', '-B', branch);
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(work, path), content);
+  shell('add', '-A');
+  shell('commit', '-q', '--allow-empty', '-m', `change ${Object.keys(files).join(' ')}`);
+  shell('push', '-q', '-f', 'origin', branch);
+  return shell('rev-parse', 'HEAD');
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tailrace-git-'));
+  upstream = join(folder, 'upstream.git');
+  work = join(folder, 'work');
+  execFileSync('git', ['init', '-q', '--bare', upstream]);
+  for (const key of ['uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant'])
+    execFileSync('git', ['-C', upstream, 'config', key, 'true']);
+  execFileSync('git', ['clone', '-q', upstream, work], { stdio: 'ignore' });
+  const remotes = { remote: async () => ({ url: `file://${upstream}`, authorization: 'Basic c2VjcmV0' }) };
+  const cache = gitCache({ folder: join(folder, 'cache'), remotes, inherited: process.env });
+  git = { ...gitReader(cache), ...gitWriter(cache, { name: 'Tailrace', email: 'tailrace@example.com' }) };
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('reading', () => {
+  test('heads come with their commits, and a branch that is not there is left out', async () => {
+    const head = commit('sandbox', { 'a.txt': 'one' });
+    expect([...(await git.heads(repository, ['sandbox', 'qa']))]).toEqual([['sandbox', head]]);
+    expect(await git.commit(repository, head)).toMatchObject({
+      commit: head,
+      author: { name: 'Dana' },
+      message: 'change a.txt',
+    });
+  });
+
+  test('a file is fetched when it is read; a missing one and a folder are nothing', async () => {
+    const head = commit('sandbox', { 'a.txt': 'one' });
+    await git.heads(repository, ['sandbox']);
+    expect((await git.read(repository, head, 'a.txt'))?.toString()).toBe('one');
+    expect(await git.read(repository, head, 'b.txt')).toBeUndefined();
+  });
+
+  test('the merge of two branches gives a tree with both changes, a conflict names its files', async () => {
+    const base = commit('sandbox', { 'a.txt': 'one' });
+    const feature = commit('feature', { 'b.txt': 'two' });
+    shell('checkout', '-q', base);
+    const moved = commit('sandbox', { 'c.txt': 'three' });
+    shell('checkout', '-q', base);
+    const rival = commit('rival', { 'c.txt': 'other' });
+    await git.fetch(repository, [feature, moved, rival]);
+    const merged = await git.merge(repository, moved, feature);
+    const files = merged.kind === 'tree' ? await git.files(repository, merged.tree, '.') : [];
+    expect(files.map((file) => file.path)).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    expect(await git.merge(repository, moved, rival)).toEqual({ kind: 'conflict', files: ['c.txt'] });
+  });
+
+  test('an archive holds every file, fetched in one go', async () => {
+    const head = commit('sandbox', { 'a.txt': 'needle one', 'b.txt': 'needle two' });
+    await git.heads(repository, ['sandbox']);
+    const { tree } = await git.commit(repository, head);
+    await git.prefetch(repository, tree);
+    const tar = (await buffer(git.archive(repository, tree, '.'))).toString();
+    expect(tar).toContain('needle one');
+    expect(tar).toContain('needle two');
+  });
+
+  test('a stream of something that is not there fails instead of ending early', async () => {
+    commit('sandbox', { 'a.txt': 'one' });
+    await expect(buffer(git.archive(repository, '0'.repeat(40), '.'))).rejects.toThrow(
+      'git archive ended with 128',
+    );
+  });
+});
+
+describe('writing', () => {
+  test('edits are made in order, and the same input gives the same commit', async () => {
+    const head = commit('sandbox', { 'a.txt': 'one', 'b.txt': 'two' });
+    await git.heads(repository, ['sandbox']);
+    const inner = await git.edit(repository, undefined, [{ kind: 'write', path: 'x.txt', content: 'x' }]);
+    const { tree: before } = await git.commit(repository, head);
+    const tree = await git.edit(repository, before, [
+      { kind: 'remove', path: 'a.txt' },
+      { kind: 'write', path: 'deploy/kube/b.yaml', content: 'b: 1\n' },
+      { kind: 'graft', path: 'deploy/inner', tree: inner },
+    ]);
+    expect((await git.files(repository, tree, '.')).map((file) => file.path)).toEqual([
+      'b.txt',
+      'deploy/inner/x.txt',
+      'deploy/kube/b.yaml',
+    ]);
+    const wanted = { tree, parents: [head], message: 'Change', at };
+    expect(await git.makeCommit(repository, wanted)).toBe(await git.makeCommit(repository, wanted));
+  });
+
+  test('a push moves the branch from what was seen; a branch that moved meanwhile is left alone', async () => {
+    const seen = commit('sandbox', { 'a.txt': 'one' });
+    await git.heads(repository, ['sandbox']);
+    const { tree } = await git.commit(repository, seen);
+    const ours = await git.makeCommit(repository, { tree, parents: [seen], message: 'Ours', at });
+    const theirs = commit('sandbox', { 'a.txt': 'two' });
+    expect(await git.push(repository, 'sandbox', seen, ours)).toBe('moved');
+    expect(await git.push(repository, 'tailrace/evidence', undefined, ours)).toBe('pushed');
+    expect(await git.push(repository, 'tailrace/evidence', undefined, ours)).toBe('pushed');
+    expect(Object.fromEntries(await git.heads(repository, ['sandbox', 'tailrace/evidence']))).toEqual({
+      sandbox: theirs,
+      'tailrace/evidence': ours,
+    });
+  });
+});
