@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const engineError = z.object({ statusCode: z.number() });
+
+/** Whether the Engine answered with this HTTP status, e.g. 404 for what is not there. */
+export function hasStatus(error: unknown, status: number): boolean {
+  const parsed = engineError.safeParse(error);
+  return parsed.success && parsed.data.statusCode === status;
+}
+
+/** Awaits the Engine's answer; what is not there gives undefined. */
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (hasStatus(error, 404)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+/** Label of every container of ours: the run it belongs to. */
+export const runLabel = 'tailrace.dev/run';
+
+/** Label of a derived image: the id of the image that papermill was added to. */
+export const derivedFromLabel = 'tailrace.dev/derived-from';
+
+/** The repository whose tags hold images between build and push, one tag a run. */
+export const buildRepository = 'tailrace/build';
+
+/** The repository of derived images, one tag an image. */
+export const derivedRepository = 'tailrace/derived';
+
+/** The tag under which a run's image lies on the Engine until it is pushed. */
+export function buildTag(runId: string): string {
+  return `${buildRepository}:${runId}`;
+}
+
+export function notebookContainerName(runId: string): string {
+  return `tailrace-${runId}-notebook`;
+}
+
+/** The tag of the image that adds papermill to this one; `base` is the tag that its build starts from. */
+export function derivedTags(imageId: string): { readonly derived: string; readonly base: string } {
+  const short = imageId.replace(/^sha256:/, '').slice(0, 32);
+  return { derived: `${derivedRepository}:${short}`, base: `${derivedRepository}:base-${short}` };
+}
