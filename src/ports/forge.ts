@@ -91,3 +91,9 @@ export interface LostDeliveries {
   /** Asks the forge to send failed deliveries of the last `hours` again; gives how many. */
   redeliver(hours: number): Promise<number>;
 }
+
+/** Where Tailrace is installed. */
+export interface InstalledRepositories {
+  /** Every repository that installations give access to, without archived ones. */
+  list(): Promise<readonly RepositoryRef[]>;
+}

@@ -1,0 +1,80 @@
+import type { ProbotOctokit } from 'probot';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Comments } from '../../ports/forge.ts';
+import type { OctokitFor } from './installations.ts';
+import type { Author, IsOurs } from './own-account.ts';
+import { type Kept, once, type Upsert, upserts } from './upsert.ts';
+
+interface GitHubComment extends Author {
+  readonly id: number;
+  readonly html_url: string;
+  readonly body?: string | undefined;
+}
+
+/** Where comments stand: on a pull request, or on a commit. */
+interface Place {
+  readonly name: string;
+  pages(): AsyncIterable<{ readonly data: readonly GitHubComment[] }>;
+  create(body: string): Promise<{ readonly data: GitHubComment }>;
+  update(comment_id: number, body: string): Promise<{ readonly data: GitHubComment }>;
+}
+
+/** Comments of our app. GitHub refuses a body of more than 65,536 characters with 422. */
+export function githubComments(octokitFor: OctokitFor, isOurs: IsOurs, secondMs: number): Comments {
+  const upsert = upserts(secondMs);
+  const ensure = async (repository: RepositoryRef, place: Place, marker: string, body: string) => {
+    const key = `${formatRepository(repository)}${place.name} ${marker}`;
+    return (await upsert(commentUpsert(key, place, marker, body, isOurs))).url;
+  };
+  return {
+    ensureComment: async (repository, number, marker, body) =>
+      ensure(repository, onPullRequest(await octokitFor(repository), repository, number), marker, body),
+    ensureCommitComment: async (repository, commit, marker, body) =>
+      ensure(repository, onCommit(await octokitFor(repository), repository, commit), marker, body),
+  };
+}
+
+function commentUpsert(key: string, place: Place, marker: string, body: string, isOurs: IsOurs): Upsert {
+  return {
+    key,
+    content: body,
+    find: () => findMarked(place, marker, isOurs),
+    create: async () => keep((await place.create(body)).data),
+    update: async (id) => keep((await place.update(id, body)).data),
+  };
+}
+
+async function findMarked(place: Place, marker: string, isOurs: IsOurs): Promise<Kept | undefined> {
+  for await (const { data } of place.pages()) {
+    for (const comment of data) {
+      if (comment.body?.includes(marker) && (await isOurs(comment))) return keep(comment);
+    }
+  }
+  return undefined;
+}
+
+function keep(comment: GitHubComment): Kept {
+  return { id: comment.id, url: comment.html_url, content: comment.body ?? '' };
+}
+
+function onPullRequest(octokit: ProbotOctokit, repository: RepositoryRef, issue_number: number): Place {
+  const at = { owner: repository.owner, repo: repository.name };
+  const { issues } = octokit.rest;
+  return {
+    name: `#${issue_number}`,
+    pages: () => octokit.paginate.iterator(issues.listComments, { ...at, issue_number, per_page: 100 }),
+    create: (body) => issues.createComment({ ...at, issue_number, body, ...once }),
+    update: (comment_id, body) => issues.updateComment({ ...at, comment_id, body }),
+  };
+}
+
+function onCommit(octokit: ProbotOctokit, repository: RepositoryRef, commit_sha: string): Place {
+  const at = { owner: repository.owner, repo: repository.name };
+  const { repos } = octokit.rest;
+  return {
+    name: `@${commit_sha}`,
+    pages: () => octokit.paginate.iterator(repos.listCommentsForCommit, { ...at, commit_sha, per_page: 100 }),
+    create: (body) => repos.createCommitComment({ ...at, commit_sha, body, ...once }),
+    update: (comment_id, body) => repos.updateCommitComment({ ...at, comment_id, body }),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Context, Probot } from 'probot';
+import type { ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
+import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+
+/** Takes an event of a delivery. What it throws makes the delivery fail. */
+export type OnEvent = (event: ForgeEvent, deliveryId: string) => Promise<void>;
+
+/** Checks of ours are named `tailrace/<environment>`. */
+const checkPrefix = 'tailrace/';
+
+/** What can change the tested merge, apart from a new base (`edited`). Drafts are tested like others. */
+const testable = [
+  'pull_request.opened',
+  'pull_request.reopened',
+  'pull_request.synchronize',
+  'pull_request.ready_for_review',
+] as const;
+
+/** Translates the app's webhooks to events. Our own app's pushes and pull requests are events too. */
+export function translateWebhooks(probot: Probot, appId: number, onEvent: OnEvent): void {
+  probot.on('push', async ({ id, payload }) => {
+    const event = pushEvent(payload);
+    if (event) await onEvent(event, id);
+  });
+  probot.on([...testable], ({ id, payload }) => onEvent(pullRequestEvent(payload), id));
+  probot.on('pull_request.edited', async ({ id, payload }) => {
+    if (payload.changes.base) await onEvent(pullRequestEvent(payload), id);
+  });
+  probot.on('check_run.rerequested', async ({ id, payload }) => {
+    const { name, app, head_sha, pull_requests } = payload.check_run;
+    if (app?.id !== appId || !name.startsWith(checkPrefix)) return;
+    await rerun(payload.repository, head_sha, pull_requests, (event) => onEvent(event, id));
+  });
+  probot.on('check_suite.rerequested', async ({ id, payload }) => {
+    const { app, head_sha, pull_requests } = payload.check_suite;
+    if (app.id !== appId) return;
+    await rerun(payload.repository, head_sha, pull_requests, (event) => onEvent(event, id));
+  });
+}
+
+function pushEvent(payload: Context<'push'>['payload']): ForgeEvent | undefined {
+  const branch = /^refs\/heads\/(.+)$/s.exec(payload.ref)?.[1];
+  if (branch === undefined || payload.deleted) return undefined;
+  return { kind: 'push', repository: refOf(payload.repository), branch, head: payload.after };
+}
+
+function pullRequestEvent(
+  payload: Context<(typeof testable)[number] | 'pull_request.edited'>['payload'],
+): PullRequestEvent {
+  const { number, head, base } = payload.pull_request;
+  const repository = refOf(payload.repository);
+  return { kind: 'pull-request', repository, number, head: head.sha, base: base.ref };
+}
+
+type NamedRepository = { full_name: string };
+type CheckedPullRequest = { number: number; base: { ref: string } } | null;
+
+/** Of several pull requests with this head each is tested again. GitHub names none for a fork's head. */
+async function rerun(
+  repository: NamedRepository,
+  head: string,
+  pullRequests: readonly CheckedPullRequest[],
+  handle: (event: ForgeEvent) => Promise<void>,
+): Promise<void> {
+  const where = refOf(repository);
+  for (const pull of pullRequests.filter((each) => each !== null)) {
+    await handle({ kind: 'rerun', repository: where, pullRequest: pull.number, head, base: pull.base.ref });
+  }
+}
+
+function refOf(repository: NamedRepository): RepositoryRef {
+  const ref = parseRepository(repository.full_name);
+  if (!ref) throw new Error(`GitHub named a repository that can't be read: ${repository.full_name}`);
+  return ref;
+}

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import type { Delivery } from '../../domain/delivery.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  Checks,
+  Comments,
+  ForgeLinks,
+  GitRemotes,
+  InstalledRepositories,
+  LostDeliveries,
+  PullRequests,
+} from '../../ports/forge.ts';
+import type { Log } from '../../ports/log.ts';
+import type { WebhookRoute } from '../../ports/webhooks.ts';
+import { githubChecks } from './checks.ts';
+import { githubWaiting } from './client.ts';
+import { githubComments } from './comments.ts';
+import { type OnEvent, translateWebhooks } from './events.ts';
+import { createGitHubApp, type GitHubSettings, receive } from './github-app.ts';
+import { installations, type OctokitFor } from './installations.ts';
+import { githubInstalledRepositories } from './installed-repositories.ts';
+import { githubLinks } from './links.ts';
+import { githubLostDeliveries } from './lost-deliveries.ts';
+import { ownAccount } from './own-account.ts';
+import { githubPullRequests } from './pull-requests.ts';
+import { githubRemotes } from './remotes.ts';
+import { githubWebhook } from './webhook.ts';
+
+/** GitHub behind every port that concerns a forge. */
+export interface GitHub {
+  readonly webhook: WebhookRoute;
+  /** Translates a stored delivery and hands its events to `onEvent`; throws what that throws, in an AggregateError. */
+  receive(delivery: Delivery): Promise<void>;
+  readonly pullRequests: PullRequests;
+  readonly comments: Comments;
+  readonly checks: Checks;
+  readonly remotes: GitRemotes;
+  readonly links: ForgeLinks;
+  readonly lostDeliveries: LostDeliveries;
+  readonly installedRepositories: InstalledRepositories;
+}
+
+export interface GitHubSurroundings {
+  readonly onEvent: OnEvent;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Probot's own log; silent where it is left out. */
+  readonly probotLog?: Logger;
+}
+
+/** Connects Tailrace to GitHub as the app of these settings. Asks GitHub nothing yet. */
+export async function connectGitHub(settings: GitHubSettings, around: GitHubSurroundings): Promise<GitHub> {
+  const { clock, log } = around;
+  const { appId, webUrl } = settings;
+  const { secondMs } = settings.waiting ?? githubWaiting;
+  const probot = await createGitHubApp(settings, around.probotLog);
+  translateWebhooks(probot, appId, around.onEvent);
+  const installationOf = installations(probot);
+  const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
+  return {
+    webhook: githubWebhook(probot),
+    receive: (delivery) => receive(probot, delivery),
+    pullRequests: githubPullRequests(octokitFor, secondMs),
+    comments: githubComments(octokitFor, ownAccount(probot, appId), secondMs),
+    checks: githubChecks(octokitFor, appId, secondMs),
+    remotes: githubRemotes(probot, installationOf, webUrl),
+    links: githubLinks(webUrl),
+    lostDeliveries: githubLostDeliveries(probot, clock, log),
+    installedRepositories: githubInstalledRepositories(probot, log),
+  };
+}

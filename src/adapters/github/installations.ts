@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache';
+import type { Probot, ProbotOctokit } from 'probot';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+
+/** A client with the rights that the app's installation gives for this repository. */
+export interface Installed {
+  readonly id: number;
+  readonly octokit: ProbotOctokit;
+}
+
+export type InstallationOf = (repository: RepositoryRef) => Promise<Installed>;
+export type OctokitFor = (repository: RepositoryRef) => Promise<ProbotOctokit>;
+
+/**
+ * Finds the installation that serves a repository, and keeps it for an hour. A 404 (uninstalled, renamed, or only something in
+ * it gone) forgets it, so that a new installation is found. Throws GitHub's error with its status where there is none.
+ */
+export function installations(probot: Probot): InstallationOf {
+  const known = new LRUCache<string, Installed>({ max: 5000, ttl: 3_600_000 });
+  return async (repository) => {
+    const key = formatRepository(repository);
+    const kept = known.get(key);
+    if (kept) return kept;
+    const app = await probot.auth();
+    const { data } = await app.rest.apps.getRepoInstallation({
+      owner: repository.owner,
+      repo: repository.name,
+    });
+    const octokit = await probot.auth(data.id);
+    octokit.hook.error('request', (error) => {
+      if ('status' in error && error.status === 404) known.delete(key);
+      throw error;
+    });
+    const installed = { id: data.id, octokit };
+    known.set(key, installed);
+    return installed;
+  };
+}

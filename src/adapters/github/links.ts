@@ -1,0 +1,17 @@
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { ForgeLinks } from '../../ports/forge.ts';
+
+/** Links into GitHub's pages; `webUrl` is `https://github.com` or an Enterprise Server's. */
+export function githubLinks(webUrl: string): ForgeLinks {
+  const home = ({ owner, name }: RepositoryRef) => `${webUrl.replace(/\/+$/, '')}/${owner}/${name}`;
+  return {
+    file: (repository, commit, path) => `${home(repository)}/blob/${commit}/${encodePath(path)}`,
+    folder: (repository, commit, path) => `${home(repository)}/tree/${commit}/${encodePath(path)}`,
+    commit: (repository, commit) => `${home(repository)}/commit/${commit}`,
+    pullRequest: (repository, number) => `${home(repository)}/pull/${number}`,
+  };
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,71 @@
+import type { ProbotOctokit } from 'probot';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { PullRequest, PullRequests } from '../../ports/forge.ts';
+import type { OctokitFor } from './installations.ts';
+import { once, untilMade } from './upsert.ts';
+
+type Detailed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['get']>>['data'];
+type Listed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['list']>>['data'][number];
+type Wanted = Parameters<PullRequests['ensure']>[1];
+
+/** GitHub's pull requests. Only single ones (`get`, `ofCommit`) say who merged them. */
+export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): PullRequests {
+  return {
+    get: async (repository, number) => get(await octokitFor(repository), repository, number),
+    listOpen: async (repository, base) => {
+      const octokit = await octokitFor(repository);
+      const filter = { ...at(repository), state: 'open' as const, per_page: 100, ...(base ? { base } : {}) };
+      return (await octokit.paginate(octokit.rest.pulls.list, filter)).map(translate);
+    },
+    ofCommit: async (repository, commit_sha) => {
+      const octokit = await octokitFor(repository);
+      const list = octokit.rest.repos.listPullRequestsAssociatedWithCommit;
+      const found = await octokit.paginate(list, { ...at(repository), commit_sha, per_page: 100 });
+      const numbers = found.map(({ number }) => number).sort((a, b) => b - a);
+      return Promise.all(numbers.map((number) => get(octokit, repository, number)));
+    },
+    ensure: async (repository, wanted) => {
+      const octokit = await octokitFor(repository);
+      return untilMade(() => ensure(octokit, repository, wanted), secondMs);
+    },
+  };
+}
+
+async function get(octokit: ProbotOctokit, repository: RepositoryRef, pull_number: number) {
+  return translate((await octokit.rest.pulls.get({ ...at(repository), pull_number })).data);
+}
+
+async function ensure(octokit: ProbotOctokit, repository: RepositoryRef, wanted: Wanted) {
+  const { pulls } = octokit.rest;
+  const { head, base, title, body } = wanted;
+  const where = { ...at(repository), base };
+  const found = await pulls.list({ ...where, head: `${repository.owner}:${head}`, state: 'open' });
+  const open = found.data[0];
+  if (!open) return translate((await pulls.create({ ...where, head, title, body, ...once })).data);
+  if (open.title === title && (open.body ?? '') === body) return translate(open);
+  const changed = await pulls.update({ ...at(repository), pull_number: open.number, title, body });
+  return translate(changed.data);
+}
+
+function at({ owner, name }: RepositoryRef): { owner: string; repo: string } {
+  return { owner, repo: name };
+}
+
+function translate(pull: Detailed | Listed): PullRequest {
+  return {
+    number: pull.number,
+    title: pull.title,
+    body: pull.body ?? '',
+    // An account that was deleted stands as "ghost" on GitHub's pages.
+    author: pull.user?.login ?? 'ghost',
+    state: pull.state === 'open' ? 'open' : 'closed',
+    merged: Boolean(pull.merged_at),
+    ...('merged_by' in pull && pull.merged_by ? { mergedBy: pull.merged_by.login } : {}),
+    draft: pull.draft ?? false,
+    // A fork that was deleted has no repository any more.
+    fork: pull.head.repo?.full_name !== pull.base.repo.full_name,
+    head: { branch: pull.head.ref, commit: pull.head.sha },
+    base: { branch: pull.base.ref, commit: pull.base.sha },
+    url: pull.html_url,
+  };
+}

@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import type { Probot } from 'probot';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { GitRemotes } from '../../ports/forge.ts';
+import type { InstallationOf } from './installations.ts';
+
+/** A token lives an hour; a new one is made when less than this is left, so that a long clone still ends with it. */
+const leastMs = 15 * 60_000;
+const lifeMs = 60 * 60_000;
+
+/** Git over HTTPS with an installation's token that reaches this one repository only. */
+export function githubRemotes(probot: Probot, installationOf: InstallationOf, webUrl: string): GitRemotes {
+  const tokens = new LRUCache<string, string>({ max: 5000, ttl: lifeMs - leastMs });
+  const root = webUrl.replace(/\/+$/, '');
+  return {
+    remote: async (repository) => {
+      const key = formatRepository(repository);
+      const token = tokens.get(key) ?? (await createToken(probot, installationOf, repository));
+      if (!tokens.has(key)) tokens.set(key, token);
+      const authorization = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+      return { url: `${root}/${repository.owner}/${repository.name}.git`, authorization };
+    },
+  };
+}
+
+async function createToken(
+  probot: Probot,
+  installationOf: InstallationOf,
+  repository: RepositoryRef,
+): Promise<string> {
+  const [app, { id }] = await Promise.all([probot.auth(), installationOf(repository)]);
+  const { data } = await app.rest.apps.createInstallationAccessToken({
+    installation_id: id,
+    repositories: [repository.name],
+  });
+  return data.token;
+}
