@@ -64,7 +64,14 @@ export async function startWeb(settings: WebSettings): Promise<Web> {
     );
   });
   const port = await listen(server, settings.host, settings.port);
-  return { port, stop: () => stop(server, limits.stopMs) };
+  let stopped: Promise<void> | undefined;
+  return {
+    port,
+    stop: () => {
+      stopped ??= stop(server, limits.stopMs);
+      return stopped;
+    },
+  };
 }
 
 function responder(settings: WebSettings, limits: WebLimits): (request: IncomingMessage) => Promise<Answer> {
