@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { DatasetFingerprint } from './test-result.ts';
+
+/** All that the result of a test depends on. */
+export interface TestInputs {
+  readonly digest: string;
+  /** The notebook's git blob. */
+  readonly notebook: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly datasets: readonly DatasetFingerprint[];
+  readonly network: boolean;
+  readonly timeoutSeconds: number;
+  readonly cellTimeoutSeconds?: number | undefined;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+/** One SHA-256 over all inputs, whatever the order of their keys: equal hashes mean that a result may be reused. */
+export function hashInputs(inputs: TestInputs): string {
+  return createHash('sha256').update(canonical(inputs)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

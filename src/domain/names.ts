@@ -1,0 +1,50 @@
+/** Every name that Tailrace gives to something on the forge or in a registry. */
+
+export const evidenceBranch = 'tailrace/evidence';
+export const runsBranch = 'tailrace/runs';
+
+export function checkName(environment: string): string {
+  return `tailrace/${environment}`;
+}
+
+export function promotionBranch(environment: string): string {
+  return `tailrace/promote/${environment}`;
+}
+
+/** The environment that a promotion branch promotes into; undefined for any other branch. */
+export function parsePromotionBranch(branch: string): string | undefined {
+  return /^tailrace\/promote\/([^/]+)$/.exec(branch)?.[1];
+}
+
+export function isOwnBranch(branch: string): boolean {
+  return branch.startsWith('tailrace/');
+}
+
+/** The tag under which an image of this source tree lies in the registry. */
+export function sourceTreeTag(sourceTree: string): string {
+  return `tree-${sourceTree}`;
+}
+
+export const sourceTreeLabel = 'tailrace.dev/source-tree';
+
+export type Topic = 'test' | 'deployment';
+
+/** The hidden line by which Tailrace finds its own comment again. */
+export function marker(topic: Topic, environment: string): string {
+  return `<!-- tailrace:${topic}:${environment} -->`;
+}
+
+/** Where the files of a pull request's run lie in the branch `tailrace/runs`. */
+export function runFolder(pullRequest: number, head: string, environment: string, attempt: number): string {
+  return `pulls/${pullRequest}/${head}/${environment}/${attempt}`;
+}
+
+/** Where the files of a push's run lie there, when no release came of it. */
+export function pushRunFolder(head: string, environment: string, attempt: number): string {
+  return `pushes/${head}/${environment}/${attempt}`;
+}
+
+/** Where the evidence of a release lies in the branch `tailrace/evidence`; one folder for each attempt below it. */
+export function evidenceFolder(release: string, environment: string): string {
+  return `releases/${release}/${environment}`;
+}

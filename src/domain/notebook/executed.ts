@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Text of nbformat 4: one string, or a list of lines. */
+const text = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value.join('') : value));
+
+const outputSchema = z.object({
+  output_type: z.string(),
+  ename: z.string().optional(),
+  evalue: z.string().optional(),
+  traceback: z.array(z.string()).optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+
+const cellSchema = z.object({
+  cell_type: z.string(),
+  source: text.default(''),
+  execution_count: z.number().nullish(),
+  outputs: z.array(outputSchema).default([]),
+  metadata: z
+    .object({
+      tags: z.array(z.string()).optional(),
+      papermill: z.object({ status: z.string().nullish(), exception: z.boolean().nullish() }).nullish(),
+    })
+    .default({}),
+});
+
+const notebookSchema = z.object({
+  nbformat: z.number(),
+  cells: z.array(cellSchema).default([]),
+  metadata: z
+    .object({
+      kernelspec: z.object({ name: z.string().optional() }).nullish(),
+      language_info: z.object({ version: z.string().optional() }).nullish(),
+      papermill: z.object({ exception: z.boolean().nullish(), version: z.string().nullish() }).nullish(),
+    })
+    .default({}),
+});
+
+export type Cell = z.infer<typeof cellSchema>;
+export type ExecutedNotebook = z.infer<typeof notebookSchema>;
+
+/**
+ * Reads a notebook that papermill wrote (nbformat 4), without the banner cells that papermill adds on a failure
+ * (tag `papermill-error-cell-tag`). Undefined where the text is no such notebook.
+ */
+export function readExecutedNotebook(source: string): ExecutedNotebook | undefined {
+  try {
+    const notebook = notebookSchema.parse(JSON.parse(source));
+    return {
+      ...notebook,
+      cells: notebook.cells.filter((cell) => !cell.metadata.tags?.includes('papermill-error-cell-tag')),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The code cells that papermill has to run: empty ones and those tagged `skip-execution` are left out. Numbered from 1 among all cells. */
+export function cellsToRun(
+  notebook: ExecutedNotebook,
+): readonly { readonly number: number; readonly cell: Cell }[] {
+  return notebook.cells
+    .map((cell, index) => ({ number: index + 1, cell }))
+    .filter(
+      ({ cell }) =>
+        cell.cell_type === 'code' &&
+        cell.source.trim() !== '' &&
+        !cell.metadata.tags?.includes('skip-execution'),
+    );
+}

@@ -1,0 +1,49 @@
+import type { JudgedGate } from './gates.ts';
+import type { TestResult } from './test-result.ts';
+
+export type StationState = 'done' | 'here' | 'failed' | 'ahead';
+
+export interface MetricSpeech {
+  readonly label?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly better?: 'higher' | 'lower' | undefined;
+}
+
+/** What a release that runs now measured: what a test is compared with. */
+export interface Baseline {
+  readonly release: string;
+  readonly deployedAt: string;
+  readonly metrics: TestResult['metrics'];
+}
+
+export interface Problem {
+  /** One line without Markdown: what happened. */
+  readonly title: string;
+  /** Markdown: what happened, why, what to do. */
+  readonly message: string;
+  /** Whether a person has to decide something, instead of mending something. */
+  readonly needsAction?: boolean | undefined;
+}
+
+/** All that the comment and the check of a test say; the texts turn it into words. */
+export interface TestReport {
+  readonly name: string;
+  readonly environment: string;
+  readonly state: 'running' | 'passed' | 'failed';
+  readonly phase?: string | undefined;
+  readonly problem?: Problem | undefined;
+  readonly result?: TestResult | undefined;
+  readonly gates: readonly JudgedGate[];
+  readonly metrics: Readonly<Record<string, MetricSpeech>>;
+  readonly baseline?: Baseline | undefined;
+  /** The result was measured by an earlier run and is used again. */
+  readonly reused: boolean;
+  /** Markdown sentences that the reader should know. */
+  readonly notes: readonly string[];
+  readonly road: readonly { readonly environment: string; readonly state: StationState }[];
+  readonly base?: { readonly branch: string; readonly commit: string } | undefined;
+  readonly links: Readonly<Record<string, string>>;
+  readonly deployed?:
+    | { readonly release: string; readonly by: string; readonly nothingServed?: string | undefined }
+    | undefined;
+}

@@ -1,0 +1,46 @@
+import type { TestReport } from '../test-report.ts';
+import { metricText } from './numbers.ts';
+
+/** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
+export function verdictLine(report: TestReport): string {
+  if (report.deployed) return `${report.name} is deployed to ${report.environment}`;
+  if (report.problem) return report.problem.title;
+  if (report.state === 'running')
+    return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
+  const failure = report.result?.failure;
+  if (failure)
+    return `${report.name} failed its test for ${report.environment}: ${failure.what.replaceAll('`', '')}`;
+  return report.state === 'passed'
+    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}`
+    : `${report.name} misses ${failedGates(report)}`;
+}
+
+/** What a list of checks needs: the first gated metric and how many gates hold. */
+export function checkTitle(report: TestReport): string {
+  const first = report.gates[0]?.gate.metric;
+  if (report.state !== 'passed' || report.deployed || !first) return verdictLine(report);
+  return `${report.metrics[first]?.label ?? first} ${metricText(report.result?.metrics[first], report.metrics[first]?.unit)}, ${gateCount(report)}`;
+}
+
+export function verdictSign(report: TestReport): string {
+  if (report.deployed) return '🚀';
+  switch (report.state) {
+    case 'running':
+      return '⏳';
+    case 'passed':
+      return '✅';
+    case 'failed':
+      return report.problem?.needsAction ? '✋' : '❌';
+  }
+}
+
+function gateCount(report: TestReport): string {
+  if (report.gates.length === 0) return 'no gates are set';
+  const held = report.gates.filter(({ verdict }) => verdict === 'passed').length;
+  return `${held} of ${report.gates.length} ${report.gates.length === 1 ? 'gate' : 'gates'}`;
+}
+
+function failedGates(report: TestReport): string {
+  const failed = report.gates.filter(({ verdict }) => verdict === 'failed').map(({ gate }) => gate.metric);
+  return `${failed.length === 1 ? 'the gate' : `${failed.length} gates`} for ${report.environment}: ${failed.join(', ')}`;
+}
