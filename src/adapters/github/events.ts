@@ -17,7 +17,7 @@ const testable = [
 ] as const;
 
 /** Translates the app's webhooks to events. Our own app's pushes and pull requests are events too. */
-export function translateWebhooks(probot: Probot, appId: number, onEvent: OnEvent): void {
+export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onEvent: OnEvent): void {
   probot.on('push', async ({ id, payload }) => {
     const event = pushEvent(payload);
     if (event) await onEvent(event, id);

@@ -16,23 +16,31 @@ export type OctokitFor = (repository: RepositoryRef) => Promise<ProbotOctokit>;
  * it gone) forgets it, so that a new installation is found. Throws GitHub's error with its status where there is none.
  */
 export function installations(probot: Probot): InstallationOf {
-  const known = new LRUCache<string, Installed>({ max: 5000, ttl: 3_600_000 });
-  return async (repository) => {
+  const known = new LRUCache<string, Promise<Installed>>({ max: 5000, ttl: 3_600_000 });
+  return (repository) => {
     const key = formatRepository(repository);
     const kept = known.get(key);
     if (kept) return kept;
-    const app = await probot.auth();
-    const { data } = await app.rest.apps.getRepoInstallation({
-      owner: repository.owner,
-      repo: repository.name,
-    });
-    const octokit = await probot.auth(data.id);
-    octokit.hook.error('request', (error) => {
-      if ('status' in error && error.status === 404) known.delete(key);
-      throw error;
-    });
-    const installed = { id: data.id, octokit };
+    const forget = () => known.delete(key);
+    const installed = findInstallation(probot, repository, forget);
     known.set(key, installed);
+    installed.catch(forget);
     return installed;
   };
+}
+
+async function findInstallation(
+  probot: Probot,
+  repository: RepositoryRef,
+  forget: () => void,
+): Promise<Installed> {
+  const app = await probot.auth();
+  const { owner, name: repo } = repository;
+  const { id } = (await app.rest.apps.getRepoInstallation({ owner, repo })).data;
+  const octokit = await probot.auth(id);
+  octokit.hook.error('request', (error) => {
+    if ('status' in error && error.status === 404) forget();
+    throw error;
+  });
+  return { id, octokit };
 }

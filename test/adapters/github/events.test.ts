@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { connectGitHub } from '../../../src/adapters/github/github.ts';
+import { connect, onlyPreparedAnswers, ourApp, quiet, repository, settings } from './github-api.ts';
+
+onlyPreparedAnswers();
+const head = 'a'.repeat(40);
+const inRepository = { installation: { id: 31 }, repository: { full_name: 'acme/churn' } };
+
+test('a push to a branch is an event, with its branch as it is written', async () => {
+  const push = { ref: 'refs/heads/feature/churn-2', after: head, deleted: false };
+  expect(await eventsOf('push', push)).toEqual([
+    { kind: 'push', repository, branch: 'feature/churn-2', head },
+  ]);
+});
+
+test('tags and deleted branches are none', async () => {
+  expect(await eventsOf('push', { ref: 'refs/tags/v1', after: head, deleted: false })).toEqual([]);
+  expect(await eventsOf('push', { ref: 'refs/heads/qa', after: '0'.repeat(40), deleted: true })).toEqual([]);
+});
+
+test.each(['opened', 'reopened', 'synchronize', 'ready_for_review'])(
+  'a pull request that is %s has something to test, a draft too',
+  async (action) => {
+    expect(await eventsOf('pull_request', pullRequest(action, {}))).toEqual([tested]);
+  },
+);
+
+test('an edit counts only where the base is another one', async () => {
+  const rebased = pullRequest('edited', { changes: { base: { ref: { from: 'main' } } } });
+  expect(await eventsOf('pull_request', rebased)).toEqual([tested]);
+  expect(
+    await eventsOf('pull_request', pullRequest('edited', { changes: { title: { from: 'x' } } })),
+  ).toEqual([]);
+});
+
+test.each(['closed', 'labeled', 'assigned', 'converted_to_draft'])(
+  'a pull request that is %s has nothing new to test',
+  async (action) => {
+    expect(await eventsOf('pull_request', pullRequest(action, {}))).toEqual([]);
+  },
+);
+
+const attached = [
+  { number: 5, base: { ref: 'sandbox' } },
+  { number: 6, base: { ref: 'qa' } },
+];
+const reruns = [
+  { kind: 'rerun', repository, pullRequest: 5, head, base: 'sandbox' },
+  { kind: 'rerun', repository, pullRequest: 6, head, base: 'qa' },
+];
+
+test('"Re-run" at a check of ours runs each of its pull requests again', async () => {
+  const run = { name: 'tailrace/qa', app: ourApp, head_sha: head, pull_requests: attached };
+  expect(await eventsOf('check_run', { action: 'rerequested', check_run: run })).toEqual(reruns);
+});
+
+test("others' checks and our other checks are none of our business", async () => {
+  const others = { name: 'tailrace/qa', app: { id: 1 }, head_sha: head, pull_requests: attached };
+  expect(await eventsOf('check_run', { action: 'rerequested', check_run: others })).toEqual([]);
+  const another = { name: 'lint', app: ourApp, head_sha: head, pull_requests: attached };
+  expect(await eventsOf('check_run', { action: 'rerequested', check_run: another })).toEqual([]);
+  const created = { name: 'tailrace/qa', app: ourApp, head_sha: head, pull_requests: attached };
+  expect(await eventsOf('check_run', { action: 'created', check_run: created })).toEqual([]);
+});
+
+test('"Re-run all checks" does the same for our suite only', async () => {
+  const suite = { app: ourApp, head_sha: head, pull_requests: attached };
+  expect(await eventsOf('check_suite', { action: 'rerequested', check_suite: suite })).toEqual(reruns);
+  const others = { ...suite, app: { id: 1 } };
+  expect(await eventsOf('check_suite', { action: 'rerequested', check_suite: others })).toEqual([]);
+});
+
+test('what is not of interest is taken without a word', async () => {
+  expect(await eventsOf('star', { action: 'created' })).toEqual([]);
+  expect(await eventsOf('an_event_of_next_year', {})).toEqual([]);
+});
+
+test('where an event can not be taken, its delivery fails with the reason', async () => {
+  const onEvent = () => Promise.reject(new Error('the queue is away'));
+  const surroundings = { onEvent, clock: { now: () => new Date(0) }, log: quiet };
+  const github = await connectGitHub(settings, surroundings);
+  const payload = JSON.stringify({ ...inRepository, ref: 'refs/heads/qa', after: head, deleted: false });
+  await expect(github.receive({ id: 'd1', event: 'push', payload })).rejects.toThrow('the queue is away');
+  await expect(github.receive({ id: 'd2', event: 'push', payload: '{' })).rejects.toThrow('Invalid JSON');
+});
+
+const tested = { kind: 'pull-request', repository, number: 5, head, base: 'sandbox' };
+
+function pullRequest(action: string, changed: object) {
+  const pull_request = { number: 5, draft: true, head: { sha: head }, base: { ref: 'sandbox' } };
+  return { action, number: 5, pull_request, ...changed };
+}
+
+async function eventsOf(event: string, payload: object) {
+  const github = await connect();
+  await github.receive({ id: 'd1', event, payload: JSON.stringify({ ...inRepository, ...payload }) });
+  return github.events;
+}

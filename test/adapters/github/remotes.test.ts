@@ -1,0 +1,47 @@
+import nock from 'nock';
+import { expect, test } from 'vitest';
+import { api, connect, onlyPreparedAnswers, repository, settings } from './github-api.ts';
+
+onlyPreparedAnswers();
+const installation = '/repos/acme/churn/installation';
+const tokens = '/app/installations/31/access_tokens';
+
+test('git gets a URL without a secret, and a token for this one repository that serves for a while', async () => {
+  const github = await connect();
+  api().get(installation).reply(200, { id: 31 });
+  api()
+    .post(tokens, { repositories: ['churn'] })
+    .reply(201, { token: 'ghs_secret' });
+  const remote = await github.remotes.remote(repository);
+  expect(remote.url).toBe('https://github.acme.example/acme/churn.git');
+  expect(decode(remote.authorization)).toBe('x-access-token:ghs_secret');
+  expect(await github.remotes.remote(repository)).toEqual(remote);
+});
+
+test('neither tokens nor keys come into the log, not even with a failure', async () => {
+  const github = await connect();
+  api().get(installation).reply(200, { id: 31 });
+  api().post(tokens).twice().reply(201, { token: 'ghs_secret', permissions: {} });
+  await github.remotes.remote(repository);
+  const withToken = nock(settings.baseUrl, { reqheaders: { authorization: 'token ghs_secret' } });
+  withToken.get('/repos/acme/churn/pulls/1').reply(404, { message: 'Not Found' });
+  const error = await github.pullRequests.get(repository, 1).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ status: 404 });
+  expect(github.logged()).toContain('/repos/acme/churn/pulls/1');
+  expect(github.logged() + JSON.stringify(error)).not.toMatch(/ghs_secret|PRIVATE KEY|eyJ/);
+});
+
+test('an app that was installed anew is found again', async () => {
+  const github = await connect();
+  api().get(installation).reply(200, { id: 31 });
+  api().post(tokens).reply(404, { message: 'Not Found' });
+  await expect(github.pullRequests.get(repository, 1)).rejects.toMatchObject({ status: 404 });
+
+  api().get(installation).reply(200, { id: 32 });
+  api().post('/app/installations/32/access_tokens').reply(201, { token: 'ghs_new' });
+  expect(decode((await github.remotes.remote(repository)).authorization)).toBe('x-access-token:ghs_new');
+});
+
+function decode(authorization: string): string {
+  return Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
+}
