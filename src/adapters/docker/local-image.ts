@@ -22,8 +22,8 @@ export interface InspectedImage extends LocalImage {
   readonly tags: readonly string[];
   /** `repository@sha256:…` of the registries that it was pushed to or pulled from. */
   readonly digests: readonly string[];
-  /** Names of the environment variables that the image sets. */
-  readonly environment: readonly string[];
+  /** The environment variables that the image sets. */
+  readonly environment: ReadonlyMap<string, string>;
   /** The image's USER; empty means root. */
   readonly user: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export async function inspectImage(docker: Docker, reference: string): Promise<I
     workdir: Config?.WorkingDir || '/',
     tags: RepoTags ?? [],
     digests: RepoDigests ?? [],
-    environment: (Config?.Env ?? []).map((pair) => pair.split('=', 1)[0] ?? ''),
+    environment: new Map((Config?.Env ?? []).map(variable)),
     user: Config?.User ?? '',
     labels: Config?.Labels ?? {},
   };
@@ -55,4 +55,9 @@ function ports(exposed: readonly string[]): number[] {
 /** The part of an inspection that the ports speak of. */
 export function localImage({ id, exposedPorts, workdir }: InspectedImage): LocalImage {
   return { id, exposedPorts, workdir };
+}
+
+function variable(pair: string): [string, string] {
+  const end = pair.indexOf('=');
+  return end < 0 ? [pair, ''] : [pair.slice(0, end), pair.slice(end + 1)];
 }

@@ -24,3 +24,9 @@ export function derivedTags(imageId: string): { readonly derived: string; readon
   const short = imageId.replace(/^sha256:/, '').slice(0, 32);
   return { derived: `${derivedRepository}:${short}`, base: `${derivedRepository}:base-${short}` };
 }
+
+/** Repository and tag apart, as the Engine's API wants them. A registry's port is no tag. */
+export function splitTag(reference: string): { readonly repo: string; readonly tag: string } {
+  const colon = reference.lastIndexOf(':');
+  return { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) };
+}

@@ -1,0 +1,76 @@
+import { posix } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Container } from 'dockerode';
+import type { NotebookRequest } from '../../ports/images.ts';
+import type { FileIn } from './archive-in.ts';
+import { type FileOut, type FileState, fileState, readWritten } from './archive-out.ts';
+
+/** Our folder in the container; fixed, since papermill formats `{}` in paths. */
+export const notebookFolder = '/tailrace';
+export const inputPath = `${notebookFolder}/in.ipynb`;
+export const outputPath = `${notebookFolder}/out.ipynb`;
+export const parametersPath = `${notebookFolder}/parameters.json`;
+
+const mostNotebookBytes = 50 * 1024 ** 2;
+const mostMetricsBytes = 1024 ** 2;
+
+/** The absolute path of a dataset in the container. */
+export function datasetPath(workdir: string, path: string): string {
+  return posix.resolve(workdir, path);
+}
+
+export function filesIn(request: NotebookRequest): FileIn[] {
+  const { notebook, parameters, datasets, image } = request;
+  const own = [fileOf(inputPath, notebook), fileOf(parametersPath, Buffer.from(parameters))];
+  const data = datasets.map(({ path, bytes, content }) => ({
+    path: datasetPath(image.workdir, path),
+    bytes,
+    content,
+  }));
+  return [...own, ...data];
+}
+
+function fileOf(path: string, content: Buffer): FileIn {
+  return { path, bytes: content.length, content: () => Readable.from([content]) };
+}
+
+/** The state of the files that a notebook writes, before it starts: an image may bring files of these names. */
+export interface StateBefore {
+  readonly notebook: FileState | undefined;
+  readonly metrics: FileState | undefined;
+}
+
+export async function stateBefore(container: Container, workdir: string): Promise<StateBefore> {
+  const notebook = await fileState(container, outputPath);
+  return { notebook, metrics: await fileState(container, metricsPath(workdir)) };
+}
+
+export interface FilesOut {
+  readonly notebook: string | undefined;
+  readonly metrics: string | undefined;
+  /** Files that are there but were not read: too big, or no regular files. */
+  readonly unfit: readonly string[];
+}
+
+/** Reads what the run wrote; what the image had and the run did not touch is not the run's. */
+export async function filesOut(
+  container: Container,
+  workdir: string,
+  before: StateBefore,
+): Promise<FilesOut> {
+  const notebook = await readWritten(container, outputPath, before.notebook, mostNotebookBytes);
+  const metrics = await readWritten(container, metricsPath(workdir), before.metrics, mostMetricsBytes);
+  const unfit = [
+    ...(notebook.kind === 'unfit' ? ['out.ipynb'] : []),
+    ...(metrics.kind === 'unfit' ? ['metrics.json'] : []),
+  ];
+  return { notebook: textOf(notebook), metrics: textOf(metrics), unfit };
+}
+
+function textOf(file: FileOut): string | undefined {
+  return file.kind === 'text' ? file.text : undefined;
+}
+
+function metricsPath(workdir: string): string {
+  return posix.join(workdir, 'metrics.json');
+}

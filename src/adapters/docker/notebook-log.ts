@@ -1,0 +1,46 @@
+import { type CappedLog, createCappedLog } from './capped-log.ts';
+import type { OutputChunk } from './container-output.ts';
+import { createTerminalLines } from './terminal-lines.ts';
+
+const mostLogBytes = 2 * 1024 ** 2;
+
+/** papermill's tqdm bar: `Executing:  50%|█████     | 3/6 [00:01<00:01,  2.5cell/s]`. */
+const progressBar = /Executing:\s+\d+%\|.*\|\s*(\d{1,6})\/(\d{1,6}) \[/;
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface NotebookLog extends Pick<CappedLog, 'text' | 'cut'> {
+  add(chunk: OutputChunk): void;
+  end(): void;
+}
+
+/** One readable log of both streams, and papermill's progress out of it. */
+export function createNotebookLog(onProgress: (progress: Progress) => void): NotebookLog {
+  const log = createCappedLog(mostLogBytes);
+  const streams = { stdout: createTerminalLines(log.add), stderr: createTerminalLines(log.add) };
+  let reported = '';
+
+  function report(line: string): void {
+    const bar = progressBar.exec(line);
+    if (!bar || reported === `${bar[1]}/${bar[2]}`) return;
+    reported = `${bar[1]}/${bar[2]}`;
+    onProgress({ done: Number(bar[1]), total: Number(bar[2]) });
+  }
+
+  return {
+    add({ stream, bytes }) {
+      streams[stream].write(bytes);
+      if (stream === 'stderr') report(streams.stderr.pending());
+    },
+    end() {
+      report(streams.stderr.pending());
+      streams.stdout.end();
+      streams.stderr.end();
+    },
+    text: log.text,
+    cut: log.cut,
+  };
+}

@@ -1,0 +1,59 @@
+import type { NotebookRequest } from '../../ports/images.ts';
+import type { InspectedImage } from './local-image.ts';
+import { notebookContainerName } from './names.ts';
+import { datasetPath, inputPath, notebookFolder, outputPath, parametersPath } from './notebook-files.ts';
+import { addedKernels, papermillCommand } from './python-commands.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Toolchain } from './toolchain.ts';
+
+/** The container that runs papermill on the request's notebook. */
+export function notebookSandbox(request: NotebookRequest, image: InspectedImage, tools: Toolchain): Sandbox {
+  return {
+    runId: request.runId,
+    name: notebookContainerName(request.runId),
+    image: tools.image,
+    command: [...papermillCommand(tools.python, tools.derived), ...papermillArguments(request)],
+    workdir: request.image.workdir,
+    user: image.user,
+    environment: environmentOf(request, image, tools),
+    cpus: request.cpus,
+    memoryBytes: request.memoryBytes,
+    network: request.network,
+  };
+}
+
+function papermillArguments({ image, cellTimeoutSeconds }: NotebookRequest): string[] {
+  const files = [inputPath, outputPath, '-f', parametersPath, '--cwd', image.workdir];
+  const limit =
+    cellTimeoutSeconds === undefined ? [] : ['--execution-timeout', String(Math.ceil(cellTimeoutSeconds))];
+  return [...files, ...limit, '--progress-bar', '--no-log-output'];
+}
+
+function environmentOf(
+  request: NotebookRequest,
+  image: InspectedImage,
+  tools: Toolchain,
+): Map<string, string> {
+  const folders = [...writableFolders].filter(([name]) => !image.environment.has(name));
+  const datasets = request.datasets.map(({ name, path }): [string, string] => {
+    return [datasetVariable(name), datasetPath(request.image.workdir, path)];
+  });
+  const jupyterPath = [addedKernels, image.environment.get('JUPYTER_PATH')].filter(Boolean).join(':');
+  return new Map([
+    ...folders,
+    ...datasets,
+    ...(tools.derived ? [['JUPYTER_PATH', jupyterPath] as const] : []),
+  ]);
+}
+
+/** A user without a home folder could write none of these; what the image sets itself stays. */
+const writableFolders: ReadonlyMap<string, string> = new Map([
+  ['IPYTHONDIR', `${notebookFolder}/ipython`],
+  ['JUPYTER_RUNTIME_DIR', `${notebookFolder}/runtime`],
+  ['MPLCONFIGDIR', `${notebookFolder}/matplotlib`],
+]);
+
+/** `TAILRACE_DATASET_RAW_CUSTOMERS` for `raw-customers`. */
+function datasetVariable(name: string): string {
+  return `TAILRACE_DATASET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}

@@ -1,0 +1,43 @@
+import type Docker from 'dockerode';
+import type { Container } from 'dockerode';
+import type { NotebookOutcome, NotebookRequest, NotebookRunner } from '../../ports/images.ts';
+import { putFiles } from './archive-in.ts';
+import { inspectImage } from './local-image.ts';
+import { filesIn, filesOut, notebookFolder, stateBefore } from './notebook-files.ts';
+import { createNotebookLog } from './notebook-log.ts';
+import { notebookSandbox } from './notebook-sandbox.ts';
+import { runContainer } from './run-container.ts';
+import { createFindToolchain, type Toolchain } from './toolchain.ts';
+import { withContainer } from './with-container.ts';
+
+/**
+ * Runs notebooks with papermill in containers of the Engine: no capability, no mount, no network unless asked for. Files go in
+ * and come out as archives. `truncated` names `log`, `out.ipynb` and `metrics.json`.
+ */
+export function createNotebookRunner(docker: Docker): NotebookRunner {
+  const findToolchain = createFindToolchain(docker);
+  return {
+    async run(request) {
+      const image = await inspectImage(docker, request.image.id);
+      const tools = await findToolchain(image, request.runId, request.signal);
+      const sandbox = notebookSandbox(request, image, tools);
+      return withContainer(docker, sandbox, (container) => runIn(container, request, tools));
+    },
+  };
+}
+
+async function runIn(
+  container: Container,
+  request: NotebookRequest,
+  tools: Toolchain,
+): Promise<NotebookOutcome> {
+  const { image, signal, timeoutSeconds } = request;
+  await putFiles(container, [notebookFolder], filesIn(request), signal);
+  const before = await stateBefore(container, image.workdir);
+  const log = createNotebookLog(request.onProgress);
+  const end = await runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
+  log.end();
+  const { unfit, ...files } = await filesOut(container, image.workdir, before);
+  const truncated = [...(log.cut() ? ['log'] : []), ...unfit];
+  return { ...end, ...files, log: log.text(), versions: tools.versions, derived: tools.derived, truncated };
+}
