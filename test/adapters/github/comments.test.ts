@@ -71,13 +71,19 @@ test('a comment that somebody deleted is made again', async () => {
 test('a creation that GitHub carried out and did not confirm is not repeated', async () => {
   installed();
   const github = await connect();
+  let creations = 0;
+  const unconfirmed = () => {
+    creations += 1;
+    return [502, { message: 'Bad gateway' }];
+  };
   api().get(comments).query(first100).reply(200, []);
-  api().post(comments).reply(502, { message: 'Bad gateway' });
+  api().post(comments).times(4).optionally().reply(unconfirmed);
   api()
     .get(comments)
     .query(first100)
     .reply(200, [ours(9, 'passed')]);
   expect(await github.comments.ensureComment(repository, 5, marker, text('passed'))).toBe(urlOf(9));
+  expect(creations).toBe(1);
 });
 
 test('two calls at the same time make one comment', async () => {
