@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../ports/clock.ts';
+import type { Deliveries } from '../../ports/deliveries.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Queue } from '../../ports/queue.ts';
+import type { RunHistory } from '../../ports/run.ts';
+import { queueNames, startBoss } from './boss.ts';
+import { openDatabase } from './database.ts';
+import { deliveryStore, pruneDeliveries } from './delivery-store.ts';
+import { type EngineContext, type EngineHandlers, type EngineTiming, usualTiming } from './engine-context.ts';
+import { untilIdle } from './idle.ts';
+import { keepReclaiming, reclaim } from './reclaimer.ts';
+import { openRecords, type Records } from './records/all-records.ts';
+import { openRunIds, runHistory } from './run-history.ts';
+import { migrate } from './schema.ts';
+import { Waker } from './waker.ts';
+import { workQueue } from './work-queue.ts';
+import { takeIdentity } from './worker-identity.ts';
+import { startWorkers } from './workers.ts';
+
+export interface EngineOptions {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How many test runs, and beside them how many environments, this process works on at once. */
+  readonly concurrency: { readonly tests: number; readonly environments: number };
+  readonly handlers: EngineHandlers;
+  readonly timing?: Partial<EngineTiming>;
+}
+
+export interface Engine {
+  readonly queue: Queue;
+  readonly deliveries: Deliveries;
+  readonly history: RunHistory;
+  readonly records: Records;
+  /** Resolves when no job waits or runs, in any process. For tests and the demo. */
+  idle(): Promise<void>;
+  /** The runs that have not ended, in all processes: whatever belongs to others is left over. */
+  activeRunIds(): Promise<readonly string[]>;
+  /** Ends all work: runs are told to stop and are waited for, at most so long as the timing says; what is unfinished is put back. */
+  stop(): Promise<void>;
+}
+
+/** Starts the queue and its workers on a database, and takes over what dead processes left. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { databaseUrl, log, clock } = options;
+  const pool = openDatabase(databaseUrl, log);
+  await migrate(pool);
+  await pruneDeliveries(pool, clock.now());
+  const boss = await startBoss(databaseUrl, log);
+  const identity = await takeIdentity(databaseUrl, log);
+  const waker = new Waker(boss);
+  const stopping = new AbortController();
+  const context: EngineContext = {
+    ...{ pool, boss, worker: identity.id, log, clock, handlers: options.handlers },
+    ...{ timing: { ...usualTiming, ...options.timing }, stopping: stopping.signal, running: new Map() },
+    wake: (queue, delay) => waker.wake(queue, delay),
+  };
+  await reclaim(context);
+  const busy = await startAllWorkers(context, waker, options.concurrency);
+  const stopReclaiming = keepReclaiming(context);
+  const stop = async () => {
+    stopping.abort(new Error('The process is told to stop.'));
+    stopReclaiming();
+    await stopWorkers(context, busy);
+    await Promise.all([identity.end(), pool.end()]);
+  };
+  return openPorts(context, once(stop));
+}
+
+async function startAllWorkers(
+  context: EngineContext,
+  waker: Waker,
+  { tests, environments }: EngineOptions['concurrency'],
+): Promise<ReadonlySet<Promise<void>>> {
+  const busy = new Set<Promise<void>>();
+  const counts = { deliveries: 1, tests, environments };
+  for (const queue of queueNames) waker.watch(queue, await startWorkers(context, queue, counts[queue], busy));
+  return busy;
+}
+
+/** What does not end in time is put back by pg-boss itself, as the last thing. */
+async function stopWorkers({ boss, timing }: EngineContext, busy: ReadonlySet<Promise<void>>): Promise<void> {
+  await Promise.all(queueNames.map((queue) => boss.offWork(queue, { wait: false })));
+  await Promise.race([Promise.allSettled(busy), wait(timing.stopWait, undefined, { ref: false })]);
+  await boss.stop({ graceful: false });
+}
+
+function openPorts(context: EngineContext, stop: () => Promise<void>): Engine {
+  const { pool, boss, clock } = context;
+  return {
+    queue: workQueue(context),
+    deliveries: deliveryStore(pool, boss, clock),
+    history: runHistory(pool),
+    records: openRecords(pool),
+    idle: () => untilIdle(pool),
+    activeRunIds: () => openRunIds(pool),
+    stop,
+  };
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= action();
+    return done;
+  };
+}

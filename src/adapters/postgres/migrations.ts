@@ -1,0 +1,112 @@
+/**
+ * The statements of each version, in order; number 1 is the first. A released one never changes.
+ * What we only read back is `json`, not `jsonb`: jsonb rejects the NUL characters that a notebook may print.
+ */
+export const migrations: readonly string[] = [
+  `
+  create table tailrace.delivery (
+    id text primary key,
+    event text not null,
+    payload text not null,
+    received_at timestamptz not null,
+    failures int not null default 0,
+    ended_at timestamptz
+  );
+
+  -- Which process works on a job. Its id is locked for as long as it lives.
+  create table tailrace.claim (
+    job_id uuid primary key,
+    queue text not null,
+    attempt int not null,
+    worker text not null
+  );
+
+  create table tailrace.run (
+    id uuid primary key,
+    queue text not null,
+    key text not null,
+    work json not null,
+    status text not null default 'open' check (status in ('open', 'done', 'failed', 'superseded')),
+    phase text not null default 'testing' check (phase in ('testing', 'writing')),
+    fence int not null,
+    failures int not null default 0,
+    repository text,
+    environment text,
+    pull_request int,
+    head text,
+    attempt int,
+    started_at timestamptz not null,
+    ended_at timestamptz
+  );
+  create index run_open on tailrace.run (key) where status = 'open';
+  create unique index run_subject on tailrace.run (repository, environment, pull_request, head, attempt)
+    nulls not distinct where attempt is not null;
+
+  create table tailrace.step (
+    run_id uuid not null references tailrace.run on delete cascade,
+    name text not null,
+    attempts int not null,
+    started_at timestamptz not null,
+    finished_at timestamptz,
+    output json,
+    primary key (run_id, name)
+  );
+
+  create table tailrace.image (
+    repository text not null,
+    source_tree text not null,
+    record json not null,
+    recorded_at timestamptz not null default now(),
+    primary key (repository, source_tree)
+  );
+
+  create table tailrace.test_result (
+    repository text not null,
+    id text not null,
+    environment text not null,
+    inputs text not null,
+    passed boolean not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, id)
+  );
+  create index test_result_passed on tailrace.test_result (repository, environment, inputs, position) where passed;
+
+  create table tailrace.release (
+    repository text not null,
+    commit text not null,
+    source_tree text not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, commit)
+  );
+  create index release_source_tree on tailrace.release (repository, source_tree, position);
+
+  create table tailrace.deployment (
+    repository text not null,
+    environment text not null,
+    head text not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, environment, head)
+  );
+  create index deployment_newest on tailrace.deployment (repository, environment, position);
+
+  create table tailrace.pull_request_record (
+    repository text not null,
+    environment text not null,
+    head text not null,
+    record json not null,
+    primary key (repository, environment, head)
+  );
+
+  create table tailrace.road (
+    repository text not null,
+    branch text not null,
+    next_branch text,
+    record json not null,
+    primary key (repository, branch)
+  );
+  create index road_next on tailrace.road (repository, next_branch);
+  `,
+];

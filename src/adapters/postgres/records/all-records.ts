@@ -1,0 +1,36 @@
+import type {
+  Deployments,
+  ImageRecords,
+  PullRequestRecords,
+  Releases,
+  Roads,
+  TestResults,
+} from '../../../ports/records.ts';
+import type { Queryable } from '../database.ts';
+import { deployments } from './deployments.ts';
+import { imageRecords } from './images.ts';
+import { pullRequestRecords } from './pull-request-records.ts';
+import { releases } from './releases.ts';
+import { roads } from './roads.ts';
+import { testResults } from './test-results.ts';
+
+/** Every record store, over one database. */
+export interface Records {
+  readonly images: ImageRecords;
+  readonly testResults: TestResults;
+  readonly releases: Releases;
+  readonly deployments: Deployments;
+  readonly pullRequests: PullRequestRecords;
+  readonly roads: Roads;
+}
+
+export function openRecords(database: Queryable): Records {
+  return {
+    images: imageRecords(database),
+    testResults: testResults(database),
+    releases: releases(database),
+    deployments: deployments(database),
+    pullRequests: pullRequestRecords(database),
+    roads: roads(database),
+  };
+}

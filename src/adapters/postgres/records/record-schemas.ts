@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Deployment, PullRequestRecord, Release, Station } from '../../../domain/release.ts';
+import { imageSchema } from '../../../domain/test-result.ts';
+
+/** The records that the domain gives as plain types, as they are read back from the database. */
+
+export const releaseSchema = z.object({
+  commit: z.string(),
+  sourceTree: z.string(),
+  image: imageSchema,
+}) satisfies z.ZodType<Release>;
+
+export const deploymentSchema = z.object({
+  environment: z.string(),
+  release: releaseSchema,
+  head: z.string(),
+  manifests: z.string().optional(),
+  evidence: z.object({ commit: z.string(), path: z.string() }),
+  testResult: z.string(),
+  by: z.string(),
+  pullRequest: z.number().optional(),
+  at: z.string(),
+}) satisfies z.ZodType<Deployment>;
+
+export const pullRequestRecordSchema = z.object({
+  head: z.string(),
+  environment: z.string(),
+  sourceTree: z.string(),
+  release: z.string().optional(),
+  testResult: z.string().optional(),
+}) satisfies z.ZodType<PullRequestRecord>;
+
+export const stationSchema = z.object({
+  branch: z.string(),
+  environment: z.string(),
+  nextBranch: z.string().optional(),
+}) satisfies z.ZodType<Station>;

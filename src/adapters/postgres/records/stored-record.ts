@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { Queryable } from '../database.ts';
+
+/** Reads the column `record` of the rows that a statement gives, through its schema. Throws where a record does not fit it. */
+export async function selectRecords<T>(
+  database: Queryable,
+  schema: z.ZodType<T>,
+  statement: string,
+  values: readonly unknown[],
+): Promise<T[]> {
+  const { rows } = await database.query(statement, [...values]);
+  return z
+    .array(z.object({ record: schema }))
+    .parse(rows)
+    .map((row) => row.record);
+}

@@ -1,0 +1,106 @@
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { type Work, workKey } from '../../domain/work.ts';
+import type { Queue } from '../../ports/queue.ts';
+import { RunEnded } from '../../ports/run.ts';
+import { type QueueName, queueNames, within } from './boss.ts';
+import { inTransaction, type Queryable } from './database.ts';
+import type { EngineContext } from './engine-context.ts';
+import { headOf, queueFor, workSchema } from './work-schema.ts';
+
+export function workQueue({ pool, boss, clock, running, wake }: EngineContext): Queue {
+  return {
+    enqueue: (work) => inTransaction(pool, (client) => enqueue(client, boss, work)),
+    async supersede(key, head) {
+      const ended = await inTransaction(pool, (client) => supersede(client, boss, key, head, clock.now()));
+      for (const { id, queue } of ended) {
+        running.get(id)?.abort(new RunEnded('A newer head took the place of this run.'));
+        wake(queue);
+      }
+    },
+  };
+}
+
+async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<void> {
+  const queue = queueFor(work);
+  const key = workKey(work);
+  await lockKey(client, key);
+  const waiting = await waitingJob(client, boss, queue, key);
+  if (waiting) {
+    const options = { id: waiting.id, ...within(client) };
+    const { updated } = await boss.update(queue, instead(waiting.work, work), options);
+    // Otherwise a worker took it just now, and this work is newer than what it saw.
+    if (updated === 1) return;
+  }
+  await boss.send(queue, work, { singletonKey: key, ...within(client) });
+}
+
+/** A person's wish to run the same head again is not lost to an event about that head. */
+function instead(waiting: Work, newer: Work): Work {
+  if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;
+  return waiting.again && waiting.head === newer.head ? { ...newer, again: true } : newer;
+}
+
+/** The job of the key that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */
+async function waitingJob(
+  client: Queryable,
+  boss: PgBoss,
+  queue: QueueName,
+  key: string,
+): Promise<{ id: string; work: Work } | undefined> {
+  const jobs = await boss.findJobs(queue, { key, queued: true, ...within(client) });
+  const ids = jobs.map((job) => job.id);
+  const { rows } = await client.query('select id from tailrace.run where id = any($1::uuid[])', [ids]);
+  const begun = new Set(rows.map((row) => row.id));
+  const job = jobs.find(({ id }) => !begun.has(id));
+  return job && { id: job.id, work: workSchema.parse(job.data) };
+}
+
+const openSchema = z.array(
+  z.object({ id: z.string(), queue: z.enum(queueNames), head: z.string().nullable(), work: workSchema }),
+);
+type OpenRow = z.infer<typeof openSchema>[number];
+
+async function supersede(
+  client: Queryable,
+  boss: PgBoss,
+  key: string,
+  head: string,
+  now: Date,
+): Promise<readonly OpenRow[]> {
+  await lockKey(client, key);
+  const { rows } = await client.query(
+    `select id, queue, head, work from tailrace.run
+     where key = $1 and status = 'open' and phase = 'testing' for update`,
+    [key],
+  );
+  const ended: OpenRow[] = [];
+  for (const run of openSchema.parse(rows)) {
+    if (!(await isOutdated(client, boss, key, head, run))) continue;
+    await client.query(`update tailrace.run set status = 'superseded', ended_at = $2 where id = $1`, [
+      run.id,
+      now,
+    ]);
+    await boss.cancel(run.queue, run.id, within(client));
+    ended.push(run);
+  }
+  return ended;
+}
+
+/** A run that does not know its head yet is outdated where newer work waits; without any it must go on, or nobody would look. */
+async function isOutdated(
+  client: Queryable,
+  boss: PgBoss,
+  key: string,
+  head: string,
+  run: OpenRow,
+): Promise<boolean> {
+  const known = run.head ?? headOf(run.work);
+  if (known !== undefined) return known !== head;
+  return (await waitingJob(client, boss, run.queue, key)) !== undefined;
+}
+
+/** Those who add and those who end work of one key take turns. */
+async function lockKey(client: Queryable, key: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`tailrace:key:${key}`]);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Work } from '../../domain/work.ts';
+import type { QueueName } from './boss.ts';
+
+const repositorySchema = z.object({ owner: z.string(), name: z.string() });
+
+/** Work as it is read back from a job or a run. */
+export const workSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('test-pull-request'),
+    repository: repositorySchema,
+    number: z.number(),
+    head: z.string(),
+    base: z.string(),
+    again: z.boolean(),
+  }),
+  z.object({ kind: z.literal('converge-environment'), repository: repositorySchema, branch: z.string() }),
+]) satisfies z.ZodType<Work>;
+
+export function queueFor(work: Work): QueueName {
+  switch (work.kind) {
+    case 'test-pull-request':
+      return 'tests';
+    case 'converge-environment':
+      return 'environments';
+  }
+}
+
+/** The head that the work names; undefined where it leaves that to the branch. */
+export function headOf(work: Work): string | undefined {
+  return work.kind === 'test-pull-request' ? work.head : undefined;
+}
