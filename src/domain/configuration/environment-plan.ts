@@ -1,0 +1,100 @@
+import { cpuCores, memoryBytes } from '../quantity.ts';
+import type {
+  Configuration,
+  Dataset,
+  EnvironmentSettings,
+  Gate,
+  ImageSettings,
+  Json,
+  MetricSettings,
+  ServeSettings,
+} from './configuration.ts';
+import { environmentsBefore } from './environment-order.ts';
+
+/** What runs in an environment: read from the tree under test. */
+export type WhatRuns = {
+  readonly environment: string;
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly notebook: {
+    readonly path: string;
+    readonly parameters: Readonly<Record<string, Json>>;
+    readonly timeoutSeconds: number;
+    readonly cellTimeoutSeconds: number | undefined;
+  };
+  readonly datasets: readonly Dataset[];
+  readonly serve: ServeSettings;
+  readonly templates: string | undefined;
+  /** Inside the model repository; undefined where manifests go to another one (then `WhatGuards.gitops` tells). */
+  readonly gitopsFolder: string | undefined;
+};
+
+/** What guards an environment: read from the head of its own branch, so that a pull request can't lower its own bar. */
+export type WhatGuards = {
+  readonly environment: string;
+  readonly name: string;
+  readonly imageRepository: ImageSettings['repository'];
+  readonly branch: string;
+  readonly namespace: string;
+  readonly createNamespace: boolean;
+  readonly resources: { readonly cpuCores: number; readonly memoryBytes: number };
+  readonly network: boolean;
+  readonly secrets: readonly string[];
+  readonly gates: readonly Gate[];
+  readonly metrics: Readonly<Record<string, MetricSettings>>;
+  /** Environments that a release was deployed in before it comes here. */
+  readonly before: readonly string[];
+  readonly gitops: EnvironmentSettings['gitops'];
+  readonly timezone: string;
+};
+
+/**
+ * Undefined when this configuration has no such environment. The two sides are read from different commits and may
+ * disagree: an environment that only the tree under test knows is a first set-up, one that only the branch's head knows
+ * was removed by the change; what follows is the caller's to say.
+ */
+export function whatRuns(configuration: Configuration, environment: string): WhatRuns | undefined {
+  const settings = settingsOf(configuration, environment);
+  if (settings === undefined) return undefined;
+  const { path, parameters, timeoutSeconds, cellTimeoutSeconds } = settings.notebook;
+  return {
+    environment,
+    dockerfile: configuration.image.dockerfile,
+    context: configuration.image.context,
+    notebook: { path, parameters, timeoutSeconds, cellTimeoutSeconds },
+    datasets: settings.datasets,
+    serve: settings.serve,
+    templates: settings.templates,
+    gitopsFolder: settings.gitops.repository === undefined ? settings.gitops.folder : undefined,
+  };
+}
+
+/** Undefined when this configuration has no such environment; see `whatRuns`. */
+export function whatGuards(configuration: Configuration, environment: string): WhatGuards | undefined {
+  const settings = settingsOf(configuration, environment);
+  if (settings === undefined) return undefined;
+  const { branch, namespace, createNamespace, notebook, gates, gitops } = settings;
+  return {
+    environment,
+    name: configuration.name,
+    imageRepository: configuration.image.repository,
+    branch,
+    namespace,
+    createNamespace,
+    resources: {
+      cpuCores: cpuCores(notebook.resources.cpu) ?? 0,
+      memoryBytes: memoryBytes(notebook.resources.memory) ?? 0,
+    },
+    network: notebook.network,
+    secrets: notebook.secrets,
+    gates,
+    metrics: configuration.metrics,
+    before: environmentsBefore(configuration, environment) ?? [],
+    gitops,
+    timezone: configuration.timezone,
+  };
+}
+
+function settingsOf(configuration: Configuration, name: string): EnvironmentSettings | undefined {
+  return configuration.environments.find((environment) => environment.name === name);
+}

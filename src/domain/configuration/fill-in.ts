@@ -1,0 +1,123 @@
+import { parseDuration } from '../duration.ts';
+import type {
+  Configuration,
+  Dataset,
+  EnvironmentSettings,
+  Gate,
+  MetricSettings,
+  NotebookSettings,
+  RepositoryName,
+} from './configuration.ts';
+import { defaultNotebookResources, defaults } from './defaults.ts';
+import type { ConfigurationFile, EnvironmentInFile } from './file-schema.ts';
+import { fillInResources, fillInServe } from './fill-in-serve.ts';
+import { nameOfRepository } from './kubernetes-name.ts';
+import { normalPath } from './repository-path.ts';
+
+/** Writes short forms out, merges each environment's own over the file's, and fills in the defaults. */
+export function fillIn(file: ConfigurationFile, repository: RepositoryName): Omit<Configuration, 'places'> {
+  const name = file.name ?? nameOfRepository(repository.name);
+  const environments: readonly EnvironmentInFile[] =
+    file.environments ?? defaults.environments.map((each) => ({ name: each }));
+  const image = typeof file.image === 'string' ? { repository: file.image } : file.image;
+  return {
+    name,
+    timezone: file.timezone ?? defaults.timezone,
+    image: {
+      repository: image.repository,
+      dockerfile: normalPath(image.dockerfile ?? defaults.dockerfile),
+      context: normalPath(image.context ?? defaults.context),
+    },
+    metrics: Object.fromEntries(
+      Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
+    ),
+    environments: environments.map((own) => fillInEnvironment(file, own, { name, repository })),
+  };
+}
+
+type Names = { readonly name: string; readonly repository: RepositoryName };
+type Metric = NonNullable<ConfigurationFile['metrics']>[string];
+
+function fillInMetric(metric: string, given: Metric): MetricSettings {
+  return { label: given.label ?? metric, unit: given.unit, better: given.better ?? 'higher' };
+}
+
+function fillInEnvironment(
+  file: ConfigurationFile,
+  own: EnvironmentInFile,
+  names: Names,
+): EnvironmentSettings {
+  const templates = own.templates ?? file.templates;
+  return {
+    name: own.name,
+    branch: own.branch ?? own.name,
+    namespace: own.namespace ?? `${names.name}-${own.name}`,
+    createNamespace: own.create_namespace ?? false,
+    notebook: fillInNotebook(file, own),
+    datasets: fillInDatasets({ ...file.datasets, ...own.datasets }),
+    gates: mergeGates(file.gates ?? [], own.gates ?? []).map(fillInGate),
+    serve: fillInServe(file.serve, own.serve),
+    templates: templates === undefined ? undefined : normalPath(templates),
+    gitops: fillInGitOps({ ...file.gitops, ...own.gitops }, own.name, names),
+  };
+}
+
+function fillInNotebook(file: ConfigurationFile, environment: EnvironmentInFile): NotebookSettings {
+  const base = writtenOut(file.notebook);
+  const own = writtenOut(environment.notebook);
+  const given = { ...base, ...own };
+  return {
+    // A `command` instead of a path is refused by name before anybody sees this.
+    path: normalPath(given.path ?? ''),
+    parameters: { ...base.parameters, ...own.parameters, ...environment.parameters },
+    timeoutSeconds: parseDuration(given.timeout ?? defaults.timeout) ?? 0,
+    cellTimeoutSeconds: given.cell_timeout === undefined ? undefined : parseDuration(given.cell_timeout),
+    resources: fillInResources(defaultNotebookResources, base.resources, own.resources),
+    network: given.network ?? false,
+    secrets: given.secrets ?? [],
+  };
+}
+
+type Notebook = Exclude<EnvironmentInFile['notebook'], string | undefined>;
+
+function writtenOut(notebook: EnvironmentInFile['notebook']): Notebook {
+  return typeof notebook === 'string' ? { path: notebook } : (notebook ?? {});
+}
+
+function fillInDatasets(datasets: NonNullable<ConfigurationFile['datasets']>): Dataset[] {
+  return Object.entries(datasets)
+    .flatMap(([name, { path }]) => (path === undefined ? [] : [{ name, path: normalPath(path) }]))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type GateInFile = NonNullable<ConfigurationFile['gates']>[number];
+
+function mergeGates(ofFile: readonly GateInFile[], own: readonly GateInFile[]): GateInFile[] {
+  const replaced = new Set(own.map((gate) => gate.metric));
+  return [...ofFile.filter((gate) => !replaced.has(gate.metric)), ...own];
+}
+
+function fillInGate(given: GateInFile): Gate {
+  return {
+    metric: given.metric,
+    min: given.min,
+    max: given.max,
+    required: given.required ?? true,
+    warnOnly: given.warn_only ?? false,
+  };
+}
+
+type GitOpsInFile = NonNullable<ConfigurationFile['gitops']>;
+
+function fillInGitOps(given: GitOpsInFile, environment: string, { name, repository }: Names) {
+  const isOwn = given.repository?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
+  const folder = (given.folder ?? defaults.gitopsFolder)
+    .replaceAll('{environment}', environment)
+    .replaceAll('{name}', name);
+  return {
+    repository: isOwn ? undefined : given.repository,
+    branch: given.branch,
+    folder: normalPath(folder),
+    write: given.write ?? ('push' as const),
+  };
+}

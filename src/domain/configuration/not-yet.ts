@@ -1,0 +1,172 @@
+import type { Finding, MistakePath } from './mistake.ts';
+import { isPlainMap, valueAt } from './value-at.ts';
+
+/**
+ * Keys that the file's schema knows and nothing acts on yet. They are refused by name, since a guard or a step that is
+ * silently ignored is worse than none. Whoever makes a key work removes its row.
+ */
+type NotYet = {
+  /** Keys from the root; `*` is any key or index. Rows of what an environment may have of its own hold there too. */
+  readonly key: string;
+  readonly called: string;
+  readonly remedy: string;
+  /** Written out, these mean what an absent key means. */
+  readonly harmless?: readonly unknown[];
+};
+
+const everywhere: readonly NotYet[] = [
+  {
+    key: 'notebook.command',
+    called: '`command` of the notebook',
+    remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
+  },
+  {
+    key: 'notebook.secrets',
+    called: '`secrets` of the notebook',
+    remedy: 'Remove it; test on a dataset that needs none.',
+  },
+  {
+    key: 'notebook.network',
+    called: '`network: true`',
+    remedy: 'Remove it; test on files of the repository.',
+    harmless: [false],
+  },
+  {
+    key: 'datasets.*.url',
+    called: '`url` of a dataset',
+    remedy: 'Commit the file and write `path: data/customers.csv`.',
+  },
+  {
+    key: 'datasets.*.sha256',
+    called: '`sha256` of a dataset',
+    remedy: 'Remove it; files of the repository are fixed by their commit.',
+  },
+  {
+    key: 'datasets.*.volume',
+    called: '`volume` of a dataset',
+    remedy: 'Commit a sample and write `path: data/customers.csv`.',
+  },
+  {
+    key: 'gates.*.max_regression',
+    called: '`max_regression` of a gate',
+    remedy: 'Remove it; `min` and `max` compare with fixed values.',
+  },
+  {
+    key: 'gates.*.min_change',
+    called: '`min_change` of a gate',
+    remedy: 'Remove it; `min` and `max` compare with fixed values.',
+  },
+  { key: 'serve.smoke', called: '`smoke`', remedy: 'Remove it; the health probes still guard the rollout.' },
+  {
+    key: 'serve.min_healthy',
+    called: '`min_healthy`',
+    remedy: 'Remove it, or write `0s`.',
+    harmless: ['0s'],
+  },
+  {
+    key: 'serve.on_failure',
+    called: '`on_failure: rollback`',
+    remedy: 'Remove it, or write `report`.',
+    harmless: ['report'],
+  },
+  {
+    key: 'gitops.repository',
+    called: '`repository` of the GitOps location',
+    remedy: 'Remove it; manifests go to this repository.',
+  },
+  {
+    key: 'gitops.branch',
+    called: '`branch` of the GitOps location',
+    remedy: "Remove it; manifests go to the environment's branch.",
+  },
+  {
+    key: 'gitops.write',
+    called: '`write: pull_request`',
+    remedy: 'Remove it, or write `push`.',
+    harmless: ['push'],
+  },
+];
+
+const ofTheFile: readonly NotYet[] = [
+  { key: 'timezone', called: '`timezone`', remedy: 'Remove it; times are shown in UTC.', harmless: ['UTC'] },
+  { key: 'train', called: '`train`', remedy: 'Remove it; commit the model, or make it in the Dockerfile.' },
+  {
+    key: 'data_checks',
+    called: '`data_checks`',
+    remedy: 'Remove it; check the data in the test notebook and put the result into a metric.',
+  },
+  { key: 'evidence', called: '`evidence`', remedy: 'Remove it; evidence is kept in this repository.' },
+  {
+    key: 'commands.short',
+    called: '`short: false`',
+    remedy: 'Remove it, or write `true`.',
+    harmless: [true],
+  },
+];
+
+const ofAnEnvironment: readonly NotYet[] = [
+  {
+    key: 'cluster',
+    called: '`cluster`',
+    remedy: 'Remove it; the applier that watches the folder decides the cluster.',
+  },
+  { key: 'permissions', called: '`permissions`', remedy: 'Remove it; protect the branch on the forge.' },
+  {
+    key: 'two_people',
+    called: '`two_people`',
+    remedy: "Remove it; require approvals on the forge's branch.",
+    harmless: [false],
+  },
+  { key: 'reviewers', called: '`reviewers`', remedy: 'Remove it; ask reviewers by a CODEOWNERS file.' },
+  { key: 'url', called: '`url` of an environment', remedy: 'Remove it.' },
+  { key: 'dashboards', called: '`dashboards`', remedy: 'Remove it.' },
+  { key: 'applier_status', called: '`applier_status`', remedy: 'Remove it.' },
+  {
+    key: 'freeze',
+    called: '`freeze`',
+    remedy: 'Remove it; close the branch on the forge while nothing may be deployed.',
+  },
+];
+
+const rows: readonly NotYet[] = [
+  ...ofTheFile,
+  ...everywhere,
+  ...[...ofAnEnvironment, ...everywhere].map((row) => ({ ...row, key: `environments.*.${row.key}` })),
+];
+
+/** One finding for each key of the file that nothing acts on yet. */
+export function findNotYet(data: unknown): Finding[] {
+  return rows.flatMap((row) =>
+    matches(data, row.key.split('.'))
+      .filter((path) => !isHarmless(row, valueAt(data, path)))
+      .map((path) => ({
+        path,
+        message: `${row.called} is not supported by this version of Tailrace yet.`,
+        remedy: row.remedy,
+      })),
+  );
+}
+
+/** Every row's key, `*` for any name or index. */
+export function notYetKeys(): string[][] {
+  return rows.map((row) => row.key.split('.'));
+}
+
+function isHarmless(row: NotYet, value: unknown): boolean {
+  const empty = Array.isArray(value)
+    ? value.length === 0
+    : isPlainMap(value) && Object.keys(value).length === 0;
+  return empty || (row.harmless ?? []).includes(value);
+}
+
+function matches(data: unknown, [step, ...rest]: readonly string[], above: MistakePath = []): MistakePath[] {
+  if (step === undefined) return [above];
+  return keysOf(data)
+    .filter((key) => step === '*' || key === step)
+    .flatMap((key) => matches(valueAt(data, [key]), rest, [...above, key]));
+}
+
+function keysOf(data: unknown): (string | number)[] {
+  if (Array.isArray(data)) return data.map((_, index) => index);
+  return isPlainMap(data) ? Object.keys(data) : [];
+}

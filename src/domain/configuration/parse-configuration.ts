@@ -1,0 +1,110 @@
+import { checkEnvironments, checkReplicas } from './check-environments.ts';
+import { checkGitOpsFolders } from './check-gitops-folders.ts';
+import type { Configuration, RepositoryName } from './configuration.ts';
+import { explainIssues } from './explain-issue.ts';
+import { type ConfigurationFile, fileSchema } from './file-schema.ts';
+import { fillIn } from './fill-in.ts';
+import { type Finding, formatPath, inFileOrder, type Mistake, type MistakePath } from './mistake.ts';
+import { findNotYet } from './not-yet.ts';
+import { judgedPaths } from './policy-paths.ts';
+import { isPlainMap, isUnder, valueAt, withoutKey } from './value-at.ts';
+import type { Place } from './yaml-places.ts';
+import { readYaml } from './yaml-text.ts';
+
+export type ParsedConfiguration =
+  | { readonly kind: 'ok'; readonly configuration: Configuration }
+  | { readonly kind: 'mistakes'; readonly mistakes: Mistake[] };
+
+/** Reads `.tailrace.yml`. Gives every mistake at once, in the file's order; `repository` names what has no `name:`. */
+export function parseConfiguration(
+  text: string,
+  context: { repository: RepositoryName },
+): ParsedConfiguration {
+  const yaml = readYaml(text);
+  if (yaml.kind === 'mistakes') return yaml;
+  const { data, findings } = check(yaml.value, context.repository);
+  if (data === undefined || findings.length > 0)
+    return { kind: 'mistakes', mistakes: placed(findings, yaml.placeOf) };
+  const filled = fillIn(data, context.repository);
+  return {
+    kind: 'ok',
+    configuration: { ...filled, places: places(yaml.value, filled.environments.length, yaml.placeOf) },
+  };
+}
+
+function check(
+  value: unknown,
+  repository: RepositoryName,
+): { data: ConfigurationFile | undefined; findings: Finding[] } {
+  const notYet = findNotYet(value);
+  const shape = fileSchema.safeParse(value);
+  const ofShape = shape.success ? [] : explainIssues(shape.error.issues, value);
+  const own = ofShape.filter(({ path }) => !notYet.some((other) => isUnder(path, other.path)));
+  const rest = shape.success ? { data: shape.data, dropped: [] } : salvage(value, ofShape);
+  const ofWhole = rest === undefined ? [] : checkWhole(value, rest.data, repository);
+  const known = ofWhole.filter(({ path }) => !rest?.dropped.some((dropped) => isUnder(path, dropped)));
+  return { data: shape.success ? shape.data : undefined, findings: [...notYet, ...own, ...known] };
+}
+
+/** What only the whole file shows. */
+function checkWhole(value: unknown, data: ConfigurationFile, repository: RepositoryName): Finding[] {
+  const filled = fillIn(data, repository);
+  return [
+    ...checkEnvironments(filled),
+    ...checkReplicas(value, filled),
+    ...checkGitOpsFolders(value, filled),
+  ];
+}
+
+type Rest = { readonly data: ConfigurationFile; readonly dropped: MistakePath[] };
+
+/**
+ * The file without the keys that are wrong, so that what only the whole shows is found in the same round. A key whose
+ * removal is not enough (it was missing in its map, say) takes the key above it along.
+ */
+function salvage(value: unknown, findings: readonly Finding[]): Rest | undefined {
+  if (!isPlainMap(value)) return undefined;
+  const dropped: MistakePath[] = [['image'], ['notebook']].filter(
+    (path) => valueAt(value, path) === undefined,
+  );
+  let rest: unknown = value;
+  let paths = findings.map(({ path }) => path);
+  for (let round = 0; round < 8; round++) {
+    for (const path of paths) rest = withoutKey(rest, path);
+    dropped.push(...paths.map(upToKey));
+    if (!isPlainMap(rest)) return undefined;
+    const parsed = fileSchema.safeParse({ image: 'missing', notebook: 'missing.ipynb', ...rest });
+    if (parsed.success) return { data: parsed.data, dropped };
+    paths = explainIssues(parsed.error.issues, rest).map(({ path }) => nearestKey(rest, path));
+  }
+  return undefined;
+}
+
+/** The key to drop for a mistake at `path`: that one, or, where it is missing, the one above it. */
+function nearestKey(value: unknown, path: MistakePath): MistakePath {
+  return upToKey(valueAt(value, path) === undefined ? path.slice(0, -1) : path);
+}
+
+function upToKey(path: MistakePath): MistakePath {
+  return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
+}
+
+function placed(findings: readonly Finding[], placeOf: (path: MistakePath) => Place): Mistake[] {
+  return inFileOrder(
+    findings.map(({ path, message, remedy }) => ({
+      ...placeOf(path),
+      path: formatPath(path),
+      message,
+      remedy,
+    })),
+  );
+}
+
+function places(
+  value: unknown,
+  environments: number,
+  placeOf: (path: MistakePath) => Place,
+): Record<string, Place> {
+  const stated = judgedPaths(environments).filter((path) => valueAt(value, path) !== undefined);
+  return Object.fromEntries(stated.map((path) => [formatPath(path), placeOf(path)]));
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { issueOf, text } from './complaint.ts';
+import { judgeImageRepository } from './image-repository.ts';
+import * as value from './value-schemas.ts';
+
+const repository = text('an image repository', 'registry.example.com/acme/churn', judgeImageRepository);
+
+/** What the image is called and how it is built. */
+export const image = z.union([
+  repository.meta({ description: 'Short for `{repository: …}`.' }),
+  z
+    .strictObject({
+      repository: repository.meta({
+        description:
+          "Where the image is pushed, without a tag. Its path holds the repository's owner and name.",
+      }),
+      dockerfile: value.path
+        .meta({
+          description: 'From the root of the repository. Default `Dockerfile`.',
+          examples: ['Dockerfile'],
+        })
+        .optional(),
+      context: value.folderOrRoot
+        .meta({ description: "The build's context within the source tree. Default `.`." })
+        .optional(),
+    })
+    .meta({ title: 'the image' }),
+]);
+
+const resources = z
+  .strictObject({
+    cpu: value.cpu.meta({ description: 'Cores: `2`, `0.5` or `250m`.' }).optional(),
+    memory: value.memory.meta({ description: 'Memory: `512Mi` or `4Gi`.' }).optional(),
+  })
+  .meta({ title: 'the resources', examples: [{ cpu: '250m', memory: '512Mi' }] });
+
+export const resourceSettings = resources;
+
+export const training = z
+  .strictObject({
+    path: value.notebookPath.meta({ description: 'The training notebook.' }),
+    parameters: value.parameters.meta({ description: 'Its parameters.' }).optional(),
+    artifacts: z
+      .array(value.path)
+      .min(1)
+      .meta({
+        title: 'a list of paths',
+        description: "Files that become the image's last layer.",
+        examples: [['model/model.pkl']],
+      }),
+  })
+  .meta({
+    title: 'the training notebook',
+    examples: [{ path: 'notebooks/train.ipynb', artifacts: ['model/model.pkl'] }],
+  });
+
+const limits = {
+  parameters: value.parameters
+    .meta({
+      description:
+        "Given to the notebook by papermill. An environment's own are merged over these, key by key.",
+    })
+    .optional(),
+  timeout: value.positiveDuration
+    .meta({ description: 'For the whole run. Default `1h`.', examples: ['1h'] })
+    .optional(),
+  cell_timeout: value.positiveDuration
+    .meta({ description: 'For one cell. Default none.', examples: ['10m'] })
+    .optional(),
+  resources: resources.meta({ description: "Guard. Default and ceiling: the operator's policy." }).optional(),
+  network: value.flag
+    .meta({
+      description: 'Guard. Whether the notebook may use the network. Default `false`.',
+      examples: [false],
+    })
+    .optional(),
+  secrets: z
+    .array(value.variableName)
+    .meta({
+      title: 'a list of names',
+      description: 'Guard. Environment variables that the operator holds.',
+      examples: [['WAREHOUSE_PASSWORD']],
+    })
+    .optional(),
+};
+
+const notebookShape = {
+  path: value.notebookPath.meta({ description: 'The test notebook.' }).optional(),
+  command: z
+    .array(z.string().meta({ title: 'a text', examples: ['python'] }))
+    .min(1)
+    .meta({
+      title: 'a list of words',
+      description: 'Instead of a notebook.',
+      examples: [['python', '-m', 'churn.evaluate']],
+    })
+    .optional(),
+  ...limits,
+};
+
+const shortNotebook = value.notebookPath.meta({ description: 'Short for `{path: …}`.' });
+
+/** The test, as the whole file gives it: a notebook or a command. */
+export const notebook = z.union([
+  shortNotebook,
+  z
+    .strictObject(notebookShape)
+    .check((context) => {
+      const given = [context.value.path, context.value.command].filter((part) => part !== undefined).length;
+      if (given !== 1) context.issues.push(issueOf(onePathOrCommand, context.value));
+    })
+    .meta({ title: 'the test notebook' }),
+]);
+
+const onePathOrCommand = {
+  is: 'needs exactly one of `path` and `command`',
+  write: 'Write for example `path: notebooks/evaluate.ipynb`.',
+};
+
+/** The parts of it that an environment has of its own. */
+export const ownNotebook = z.union([
+  shortNotebook,
+  z.strictObject(notebookShape).meta({ title: "an environment's notebook" }),
+]);
+
+const sha256 = text('a SHA-256', '0'.repeat(64), (digest) =>
+  /^[0-9a-f]{64}$/.test(digest)
+    ? undefined
+    : { is: 'is not a SHA-256', write: 'Write its 64 lower-case hexadecimal digits.' },
+);
+
+const dataset = z
+  .strictObject({
+    path: value.path.meta({ description: 'A file or folder of the repository.' }).optional(),
+    url: value.url
+      .meta({ description: 'A file on the web.', examples: ['https://data.example.com/c.csv'] })
+      .optional(),
+    sha256: sha256.meta({ description: 'What the file at `url` must hash to.' }).optional(),
+    volume: value.dnsLabel
+      .meta({ description: "A volume that the operator's policy names.", examples: ['churn-customers'] })
+      .optional(),
+  })
+  .check((context) => {
+    const { path, url, volume } = context.value;
+    if ([path, url, volume].filter((source) => source !== undefined).length !== 1)
+      context.issues.push(issueOf(oneSource, context.value));
+  })
+  .meta({ title: 'a dataset', examples: [{ path: 'data/customers.csv' }] });
+
+const oneSource = {
+  is: 'needs exactly one of `path`, `url` and `volume`',
+  write: 'Write for example `{path: data/customers.csv}`.',
+};
+
+export const datasets = z.record(value.datasetName, dataset).meta({
+  title: 'a map of datasets',
+  description: 'What the notebooks read, by name; read-only.',
+  examples: [{ customers: { path: 'data/customers.csv' } }],
+});

@@ -1,0 +1,28 @@
+import type { MistakePath } from './mistake.ts';
+
+/** What stands at `path` in plain data, or undefined. */
+export function valueAt(data: unknown, path: MistakePath): unknown {
+  return path.reduce<unknown>((value, step) => {
+    if (Array.isArray(value)) return typeof step === 'number' ? value[step] : undefined;
+    return isPlainMap(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }, data);
+}
+
+/** A copy of plain data without the key at `path`; where `path` ends in a list, without the key that the list stands under. */
+export function withoutKey(data: unknown, path: MistakePath): unknown {
+  const lastKey = path.findLastIndex((step) => typeof step === 'string');
+  if (lastKey === -1) return undefined;
+  const copy: unknown = structuredClone(data);
+  const map = valueAt(copy, path.slice(0, lastKey));
+  if (isPlainMap(map)) delete map[String(path[lastKey])];
+  return copy;
+}
+
+export function isPlainMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether `path` is `above` or lies under it. */
+export function isUnder(path: MistakePath, above: MistakePath): boolean {
+  return above.every((step, index) => path[index] === step);
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { configurationOf, mistakesOf } from './reading.ts';
+
+const example = readFileSync(new URL('./fixtures/example.tailrace.yml.txt', import.meta.url), 'utf8');
+
+it('names every key of the whole file that nothing acts on yet, and nothing else', () => {
+  const mistakes = mistakesOf(example);
+  expect(
+    mistakes.every(({ message }) => message.endsWith('is not supported by this version of Tailrace yet.')),
+  ).toBe(true);
+  expect(mistakes.map(({ line, path }) => `${line} ${path}`)).toEqual([
+    '5 timezone',
+    '10 train',
+    '21 notebook.secrets',
+    '28 gates[0].max_regression',
+    '30 data_checks',
+    '45 serve.smoke',
+    '51 gitops.repository',
+    '52 gitops.branch',
+    '55 evidence',
+    '59 environments[1].datasets.customers.url',
+    '59 environments[1].datasets.customers.sha256',
+    '62 environments[3].cluster',
+    '63 environments[3].datasets.customers.volume',
+    '64 environments[3].gates[0].max_regression',
+    '65 environments[3].permissions',
+    '66 environments[3].two_people',
+    '67 environments[3].reviewers',
+    '68 environments[3].url',
+    '70 environments[3].freeze',
+  ]);
+});
+
+it('reads what remains without those keys', () => {
+  const document = parseDocument(example);
+  for (const { path } of mistakesOf(example))
+    document.deleteIn(path.split(/[.[\]]+/).filter((step) => step !== ''));
+  document.deleteIn(['environments', 1, 'datasets']);
+  document.deleteIn(['environments', 3, 'datasets']);
+  const { environments, metrics } = configurationOf(document.toString());
+  expect(environments.map(({ gitops }) => gitops.folder)).toEqual([
+    'sandbox/churn',
+    'qa/churn',
+    'uat/churn',
+    'prod/churn',
+  ]);
+  expect(environments[3]?.gates.map(({ metric, min }) => [metric, min])).toEqual([
+    ['loss', undefined],
+    ['auc', 0.85],
+  ]);
+  expect(metrics).toEqual({
+    auc: { label: 'Ranking quality', unit: undefined, better: 'higher' },
+    loss: { label: 'Expected loss a year', unit: 'EUR', better: 'lower' },
+  });
+});

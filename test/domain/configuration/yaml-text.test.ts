@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { maximumFileBytes, readYaml } from '../../../src/domain/configuration/yaml-text.ts';
+
+function refusal(text: string) {
+  const read = readYaml(text);
+  return read.kind === 'ok' ? [] : read.mistakes.map(({ line, message }) => `${line}: ${message}`);
+}
+
+/** Nine nested levels of ten references each. */
+const bomb = Array.from({ length: 9 }, (_, level) =>
+  level === 0
+    ? 'a0: &a0 [1,1]'
+    : `a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(',')}]`,
+).join('\n');
+
+describe('text that is not read', () => {
+  it.each([
+    ['a key twice', 'a: 1\nb: 2\na: 3', ['3: This key stands twice in the same place.']],
+    ['a second document', 'a: 1\n---\nb: 2', ['2: A second YAML document begins here.']],
+    ['a tag', 'a: 1\nb: !python/object x', ['2: YAML tags (`!…`) are not read.']],
+    ['an alias bomb', bomb, ['1: The file repeats itself too often through YAML aliases (`*name`).']],
+    ['too much', `a: ${'x'.repeat(maximumFileBytes)}`, ['1: The file is larger than 64 KB.']],
+    [
+      'a number that floats round',
+      'a: 9007199254740993',
+      ['1: This number is too large to be carried exactly.'],
+    ],
+    ['a prototype', 'a: {__proto__: {b: 1}}', ["1: `__proto__` can't be a key."]],
+  ])('%s', (_, text, expected) => {
+    expect(refusal(text)).toEqual(expected);
+  });
+
+  it('tells one syntax error, not what follows from it', () => {
+    const found = refusal('a: 1\nb: {c: 1}}\nd: 2\ne: 3\n');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^2: This is not valid YAML: /);
+  });
+});
+
+it('finds the line of what an alias stands for', () => {
+  const read = readYaml('a: &x\n  b: 1\nc: *x\n');
+  expect(read.kind === 'ok' && read.placeOf(['c', 'b'])).toEqual({ line: 2, column: 3 });
+  expect(read.kind === 'ok' && read.placeOf(['c', 'missing'])).toEqual({ line: 3, column: 1 });
+});
