@@ -1,0 +1,108 @@
+import { requireRole } from './access.ts';
+import { resolveCommit } from './git-refs.ts';
+import type {
+  Comment,
+  CommitComment,
+  PullRequest,
+  Repository,
+  Review,
+  ReviewVerdict,
+  User,
+} from './model.ts';
+import { Refusal } from './refusal.ts';
+import { emit, type World } from './world.ts';
+
+export async function addComment(world: World, pullRequest: PullRequest, author: User, body: string) {
+  const { repository } = pullRequest;
+  requireRole(repository, author, 'read');
+  const comment = newComment(world, author, body);
+  pullRequest.comments.push(comment);
+  await emit(world, { kind: 'comment', action: 'created', repository, actor: author, pullRequest, comment });
+  return comment;
+}
+
+function newComment(world: World, author: User, body: string): Comment {
+  const at = world.now();
+  return { id: world.nextId(), author, body, createdAt: at, updatedAt: at, read: false };
+}
+
+/** A pull request's comment with what it stands in. @throws Refusal when there is none. */
+export function commentNumbered(repository: Repository, id: number) {
+  for (const pullRequest of repository.pullRequests) {
+    const comment = pullRequest.comments.find((candidate) => candidate.id === id);
+    if (comment) return { pullRequest, comment };
+  }
+  throw new Refusal('missing', `There is no comment ${id}.`);
+}
+
+/** Somebody else's words may be changed with write access, as on the forges. */
+export async function editComment(
+  world: World,
+  repository: Repository,
+  id: number,
+  body: string,
+  actor: User,
+) {
+  const { pullRequest, comment } = commentNumbered(repository, id);
+  if (actor !== comment.author) requireRole(repository, actor, 'write');
+  const previousBody = comment.body;
+  comment.body = body;
+  comment.updatedAt = world.now();
+  await emit(world, {
+    kind: 'comment',
+    action: 'edited',
+    repository,
+    actor,
+    pullRequest,
+    comment,
+    previousBody,
+  });
+  return comment;
+}
+
+export async function deleteComment(world: World, repository: Repository, id: number, actor: User) {
+  const { pullRequest, comment } = commentNumbered(repository, id);
+  if (actor !== comment.author) requireRole(repository, actor, 'write');
+  pullRequest.comments.splice(pullRequest.comments.indexOf(comment), 1);
+  await emit(world, { kind: 'comment', action: 'deleted', repository, actor, pullRequest, comment });
+}
+
+/** @throws Refusal when the repository has no such commit. */
+export async function addCommitComment(
+  world: World,
+  repository: Repository,
+  wanted: { readonly sha: string; readonly author: User; readonly body: string },
+): Promise<CommitComment> {
+  requireRole(repository, wanted.author, 'read');
+  const sha = await resolveCommit(repository.gitDir, wanted.sha);
+  if (!sha) throw new Refusal('missing', `No commit found for SHA: ${wanted.sha}`);
+  const comment = { ...newComment(world, wanted.author, wanted.body), sha };
+  repository.commitComments.push(comment);
+  await emit(world, { kind: 'commit-comment', repository, actor: wanted.author, comment });
+  return comment;
+}
+
+/** @throws Refusal when there is none. */
+export function commitCommentNumbered(repository: Repository, id: number): CommitComment {
+  const comment = repository.commitComments.find((candidate) => candidate.id === id);
+  if (!comment) throw new Refusal('missing', `There is no commit comment ${id}.`);
+  return comment;
+}
+
+/** Gives a verdict on the head; authors can't approve their own work. */
+export async function addReview(
+  world: World,
+  pullRequest: PullRequest,
+  wanted: { readonly author: User; readonly verdict: ReviewVerdict; readonly body: string },
+): Promise<Review> {
+  const { repository } = pullRequest;
+  requireRole(repository, wanted.author, 'read');
+  if (wanted.author === pullRequest.author && wanted.verdict !== 'commented')
+    throw new Refusal('invalid', 'Can not approve your own pull request');
+  const review = { ...wanted, id: world.nextId(), sha: pullRequest.head.sha, submittedAt: world.now() };
+  pullRequest.reviews.push(review);
+  pullRequest.requestedReviewers = pullRequest.requestedReviewers.filter((user) => user !== wanted.author);
+  const event = { kind: 'review', action: 'submitted', repository, actor: wanted.author } as const;
+  await emit(world, { ...event, pullRequest, review });
+  return review;
+}

@@ -1,0 +1,70 @@
+import type { Commit } from './git-log.ts';
+import type {
+  CheckAction,
+  CheckRun,
+  Comment,
+  CommitComment,
+  PullRequest,
+  Repository,
+  Review,
+  User,
+} from './model.ts';
+
+export type PullRequestAction =
+  | 'opened'
+  | 'synchronize'
+  | 'reopened'
+  | 'closed'
+  | 'edited'
+  | 'ready_for_review';
+
+/** What an edit replaced. */
+export interface PullRequestChanges {
+  readonly title?: string;
+  readonly body?: string | null;
+  readonly base?: { readonly branch: string; readonly sha: string };
+}
+
+/** Something that happened on the forge; each face turns it into its own webhooks. */
+export type ForgeEvent = { readonly repository: Repository; readonly actor: User } & (
+  | PushEvent
+  | {
+      readonly kind: 'pull-request';
+      readonly action: PullRequestAction;
+      readonly pullRequest: PullRequest;
+      /** Head before and after, of a `synchronize`. */
+      readonly moved?: { readonly before: string; readonly after: string };
+      readonly changes?: PullRequestChanges;
+    }
+  | {
+      readonly kind: 'comment';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly pullRequest: PullRequest;
+      readonly comment: Comment;
+      readonly previousBody?: string;
+    }
+  | { readonly kind: 'commit-comment'; readonly comment: CommitComment }
+  | {
+      readonly kind: 'review';
+      readonly action: 'submitted' | 'dismissed';
+      readonly pullRequest: PullRequest;
+      readonly review: Review;
+    }
+  | {
+      readonly kind: 'check-run';
+      readonly action: 'created' | 'completed' | 'rerequested';
+      readonly checkRun: CheckRun;
+    }
+  | { readonly kind: 'check-action'; readonly checkRun: CheckRun; readonly asked: CheckAction }
+  | { readonly kind: 'check-suite'; readonly headSha: string; readonly suiteId: number }
+);
+
+export interface PushEvent {
+  readonly kind: 'push';
+  readonly ref: string;
+  /** 40 zeros when the ref is new, or gone. */
+  readonly before: string;
+  readonly after: string;
+  readonly forced: boolean;
+  readonly commits: readonly Commit[];
+}

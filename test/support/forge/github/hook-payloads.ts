@@ -1,0 +1,108 @@
+import type { ForgeEvent } from '../forge-event.ts';
+import { NO_COMMIT } from '../git-refs.ts';
+import type { GitHub } from './github.ts';
+import { checkRunPayload, checkSuitePayload } from './payloads/check-run.ts';
+import { commentPayload, commitCommentPayload, issuePayload, reviewPayload } from './payloads/comment.ts';
+import { pushedCommitPayload } from './payloads/commit.ts';
+import { pullRequestInList, pullRequestPayload } from './payloads/pull-request.ts';
+import { repositoryHtml } from './payloads/repository.ts';
+
+export interface Hook {
+  readonly event: string;
+  readonly payload: { readonly action?: string; readonly [field: string]: unknown };
+}
+
+type EventOf<Kind extends ForgeEvent['kind']> = Extract<ForgeEvent, { kind: Kind }>;
+
+/** An event as GitHub's webhook, with the state that the forge has at this moment. */
+export async function hookFor(github: GitHub, event: ForgeEvent): Promise<Hook> {
+  switch (event.kind) {
+    case 'push':
+      return { event: 'push', payload: pushPayload(github, event) };
+    case 'pull-request':
+      return { event: 'pull_request', payload: await pullRequestHook(github, event) };
+    case 'comment':
+      return { event: 'issue_comment', payload: commentHook(github, event) };
+    case 'commit-comment':
+      return { event: 'commit_comment', payload: commitCommentHook(github, event) };
+    case 'review':
+      return { event: 'pull_request_review', payload: await reviewHook(github, event) };
+    case 'check-run':
+      return { event: 'check_run', payload: { action: event.action, check_run: checkRunOf(github, event) } };
+    case 'check-action': {
+      const requested_action = { identifier: event.asked.identifier };
+      const check_run = checkRunOf(github, event);
+      return { event: 'check_run', payload: { action: 'requested_action', requested_action, check_run } };
+    }
+    case 'check-suite': {
+      const suite = { id: event.suiteId, headSha: event.headSha };
+      const check_suite = checkSuitePayload(github, event.repository, suite);
+      return { event: 'check_suite', payload: { action: 'rerequested', check_suite } };
+    }
+  }
+}
+
+function checkRunOf(github: GitHub, { repository, checkRun }: EventOf<'check-run' | 'check-action'>) {
+  const suite = { id: checkRun.suiteId, headSha: checkRun.headSha };
+  const check_suite = checkSuitePayload(github, repository, suite);
+  return { ...checkRunPayload(github, repository, checkRun), check_suite };
+}
+
+function pushPayload(github: GitHub, event: EventOf<'push'>) {
+  const { repository, actor, ref, before, after, forced } = event;
+  const commits = event.commits.map((commit) => pushedCommitPayload(github, repository, commit));
+  const head = event.commits.find(({ sha }) => sha === after);
+  return {
+    ref,
+    before,
+    after,
+    base_ref: null,
+    created: before === NO_COMMIT,
+    deleted: after === NO_COMMIT,
+    forced,
+    compare: `${repositoryHtml(github, repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+    commits,
+    head_commit: head ? pushedCommitPayload(github, repository, head) : null,
+    pusher: { name: actor.login, email: actor.email },
+  };
+}
+
+async function pullRequestHook(github: GitHub, event: EventOf<'pull-request'>) {
+  const { action, pullRequest, moved, changes } = event;
+  const base = changes?.base;
+  return {
+    action,
+    number: pullRequest.number,
+    pull_request: await pullRequestPayload(github, pullRequest),
+    ...moved,
+    ...(action === 'edited' && {
+      changes: {
+        ...(changes?.title !== undefined && { title: { from: changes.title } }),
+        ...(changes?.body !== undefined && { body: { from: changes.body } }),
+        ...(base && { base: { ref: { from: base.branch }, sha: { from: base.sha } } }),
+      },
+    }),
+  };
+}
+
+function commentHook(github: GitHub, { action, pullRequest, comment, previousBody }: EventOf<'comment'>) {
+  return {
+    action,
+    issue: issuePayload(github, pullRequest),
+    comment: commentPayload(github, pullRequest, comment),
+    ...(action === 'edited' && { changes: { body: { from: previousBody } } }),
+  };
+}
+
+function commitCommentHook(github: GitHub, { repository, comment }: EventOf<'commit-comment'>) {
+  return { action: 'created', comment: commitCommentPayload(github, repository, comment) };
+}
+
+async function reviewHook(github: GitHub, { action, pullRequest, review }: EventOf<'review'>) {
+  const payload = reviewPayload(github, pullRequest, review);
+  return {
+    action,
+    review: { ...payload, state: payload.state.toLowerCase() },
+    pull_request: await pullRequestInList(github, pullRequest),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Comment, CommitComment, PullRequest, Repository, Review } from '../../model.ts';
+import type { GitHub } from '../github.ts';
+import { integrationPayload } from './app.ts';
+import { pullRequestHtml } from './pull-request.ts';
+import { repositoryApi, repositoryHtml } from './repository.ts';
+import { type Like, nodeId, stamp } from './shape.ts';
+import { associationOf, userPayload } from './user.ts';
+
+export function commentPayload(github: GitHub, pullRequest: PullRequest, comment: Comment) {
+  const { repository, number } = pullRequest;
+  const api = repositoryApi(github, repository);
+  return {
+    id: comment.id,
+    node_id: nodeId('IssueComment', comment.id),
+    url: `${api}/issues/comments/${comment.id}`,
+    html_url: `${pullRequestHtml(github, pullRequest)}#issuecomment-${comment.id}`,
+    issue_url: `${api}/issues/${number}`,
+    body: comment.body,
+    user: userPayload(github, comment.author),
+    created_at: stamp(comment.createdAt),
+    updated_at: stamp(comment.updatedAt),
+    author_association: associationOf(repository, comment.author),
+    performed_via_github_app: comment.author === github.app.bot ? integrationPayload(github) : null,
+  } satisfies Like<'issue-comment'>;
+}
+
+/** The issue that every pull request is, too. */
+export function issuePayload(github: GitHub, pullRequest: PullRequest) {
+  const { repository, number } = pullRequest;
+  const api = repositoryApi(github, repository);
+  const html = pullRequestHtml(github, pullRequest);
+  return {
+    id: pullRequest.id,
+    node_id: nodeId('Issue', pullRequest.id),
+    number,
+    url: `${api}/issues/${number}`,
+    repository_url: api,
+    comments_url: `${api}/issues/${number}/comments`,
+    html_url: html,
+    title: pullRequest.title,
+    user: userPayload(github, pullRequest.author),
+    state: pullRequest.state,
+    body: pullRequest.body,
+    comments: pullRequest.comments.length,
+    created_at: stamp(pullRequest.createdAt),
+    updated_at: stamp(pullRequest.updatedAt),
+    author_association: associationOf(repository, pullRequest.author),
+    pull_request: {
+      url: `${api}/pulls/${number}`,
+      html_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      merged_at: pullRequest.merged ? stamp(pullRequest.merged.at) : null,
+    },
+  } satisfies Like<'issue'>;
+}
+
+export function commitCommentPayload(github: GitHub, repository: Repository, comment: CommitComment) {
+  return {
+    id: comment.id,
+    node_id: nodeId('CommitComment', comment.id),
+    url: `${repositoryApi(github, repository)}/comments/${comment.id}`,
+    html_url: `${repositoryHtml(github, repository)}/commit/${comment.sha}#commitcomment-${comment.id}`,
+    body: comment.body,
+    path: null,
+    position: null,
+    line: null,
+    commit_id: comment.sha,
+    user: userPayload(github, comment.author),
+    created_at: stamp(comment.createdAt),
+    updated_at: stamp(comment.updatedAt),
+    author_association: associationOf(repository, comment.author),
+  } satisfies Like<'commit-comment'>;
+}
+
+/** REST writes a review's state in capitals, webhooks in small letters. */
+export function reviewPayload(github: GitHub, pullRequest: PullRequest, review: Review) {
+  const html = `${pullRequestHtml(github, pullRequest)}#pullrequestreview-${review.id}`;
+  const api = `${repositoryApi(github, pullRequest.repository)}/pulls/${pullRequest.number}`;
+  return {
+    id: review.id,
+    node_id: nodeId('PullRequestReview', review.id),
+    user: userPayload(github, review.author),
+    body: review.body,
+    state: review.verdict.toUpperCase(),
+    html_url: html,
+    pull_request_url: api,
+    _links: { html: { href: html }, pull_request: { href: api } },
+    submitted_at: stamp(review.submittedAt),
+    commit_id: review.sha,
+    author_association: associationOf(pullRequest.repository, review.author),
+  } satisfies Like<'pull-request-review'>;
+}

@@ -1,0 +1,47 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { ForgeEvent } from '../forge-event.ts';
+import { type GitHub, installationOf } from './github.ts';
+import { type Hook, hookFor } from './hook-payloads.ts';
+import { repositoryPayload } from './payloads/repository.ts';
+import { userPayload } from './payloads/user.ts';
+
+/** Sends the app GitHub's webhook for what happened, if the app is installed there. */
+export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> {
+  const { repository, actor } = event;
+  const installation = installationOf(github, repository);
+  if (!installation) return;
+  const hook = await hookFor(github, event);
+  const everywhere = {
+    repository: repositoryPayload(github, repository),
+    ...(repository.owner.kind === 'organization' && { organization: userPayload(github, repository.owner) }),
+    sender: userPayload(github, actor),
+    installation: { id: installation.id, node_id: '' },
+  };
+  sendHook(github, { ...hook, payload: { ...hook.payload, ...everywhere } }, repository.id);
+}
+
+/** What GitHub sends to try a new webhook out. */
+export function ping(github: GitHub): void {
+  sendHook(
+    github,
+    { event: 'ping', payload: { zen: 'Keep it logically awesome.', hook_id: github.app.id } },
+    null,
+  );
+}
+
+function sendHook({ app, outbox }: GitHub, { event, payload }: Hook, repositoryId: number | null): void {
+  const body = JSON.stringify(payload);
+  const guid = randomUUID();
+  const headers = {
+    accept: '*/*',
+    'content-type': 'application/json',
+    'user-agent': 'GitHub-Hookshot/f0e1d2c',
+    'x-github-event': event,
+    'x-github-delivery': guid,
+    'x-github-hook-id': String(app.id),
+    'x-github-hook-installation-target-id': String(app.id),
+    'x-github-hook-installation-target-type': 'integration',
+    'x-hub-signature-256': `sha256=${createHmac('sha256', app.webhookSecret).update(body).digest('hex')}`,
+  };
+  outbox.send({ guid, event, action: payload.action ?? null, repositoryId, headers, body });
+}

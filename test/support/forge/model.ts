@@ -1,0 +1,157 @@
+/** What the fake forge remembers, in words that GitHub and GitLab share. Records are mutable: they are the forge's database. */
+
+/** What a person may do in a repository, from nothing to everything. */
+export const ROLES = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface User {
+  readonly id: number;
+  readonly login: string;
+  readonly name: string;
+  readonly email: string;
+  readonly kind: 'person' | 'bot' | 'organization';
+  /** Secret for git over http and for REST. */
+  readonly token: string;
+  /** The role in repositories that grant this user nothing else. */
+  readonly role: Role;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly owner: User;
+  readonly name: string;
+  readonly fullName: string;
+  readonly private: boolean;
+  readonly defaultBranch: string;
+  readonly gitDir: string;
+  readonly parent: Repository | undefined;
+  /** Whether the app is installed here: without it, no webhooks and no app's token. */
+  readonly installed: boolean;
+  readonly createdAt: Date;
+  readonly roles: Map<string, Role>;
+  readonly pullRequests: PullRequest[];
+  readonly commitComments: CommitComment[];
+  readonly checkRuns: CheckRun[];
+  readonly deployments: Deployment[];
+}
+
+export interface PullRequest {
+  readonly id: number;
+  readonly number: number;
+  /** The repository that it is opened in, which holds the base branch. */
+  readonly repository: Repository;
+  readonly head: { readonly repository: Repository; readonly branch: string; sha: string };
+  /** `sha` is the base branch when the pull request was opened, pushed to or retargeted: it goes stale, as GitHub's does. */
+  readonly base: { branch: string; sha: string };
+  readonly author: User;
+  title: string;
+  body: string | null;
+  draft: boolean;
+  state: 'open' | 'closed';
+  readonly createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+  merged: { by: User; at: Date; sha: string } | undefined;
+  testMerge: { base: string; head: string; sha: string | null } | undefined;
+  labels: string[];
+  requestedReviewers: User[];
+  readonly comments: Comment[];
+  readonly reviews: Review[];
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly author: User;
+  body: string;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  /** Whether a test looked at it. */
+  read: boolean;
+}
+
+export interface CommitComment extends Comment {
+  readonly sha: string;
+}
+
+export const REVIEW_VERDICTS = ['approved', 'changes_requested', 'commented', 'dismissed'] as const;
+export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
+
+export interface Review {
+  readonly id: number;
+  readonly author: User;
+  readonly body: string;
+  verdict: ReviewVerdict;
+  readonly sha: string;
+  readonly submittedAt: Date;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly suiteId: number;
+  readonly author: User;
+  readonly headSha: string;
+  name: string;
+  status: CheckStatus;
+  conclusion: CheckConclusion | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  readonly annotations: Annotation[];
+  actions: CheckAction[];
+  detailsUrl: string | null;
+  externalId: string | null;
+  startedAt: Date | null;
+  completedAt: Date | null;
+}
+
+export const CHECK_STATUSES = ['queued', 'in_progress', 'completed'] as const;
+export type CheckStatus = (typeof CHECK_STATUSES)[number];
+
+export const CHECK_CONCLUSIONS = [
+  'success',
+  'failure',
+  'neutral',
+  'cancelled',
+  'skipped',
+  'timed_out',
+  'action_required',
+] as const;
+export type CheckConclusion = (typeof CHECK_CONCLUSIONS)[number];
+
+export interface Annotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly message: string;
+  readonly title: string | null;
+}
+
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly author: User;
+  readonly sha: string;
+  readonly ref: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly payload: unknown;
+  readonly createdAt: Date;
+  readonly statuses: DeploymentStatus[];
+}
+
+export interface DeploymentStatus {
+  readonly id: number;
+  readonly author: User;
+  readonly state: string;
+  readonly description: string;
+  readonly environmentUrl: string;
+  readonly logUrl: string;
+  readonly createdAt: Date;
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { ForgeEvent } from './forge-event.ts';
+import type { Repository, Role, User } from './model.ts';
+import { Refusal } from './refusal.ts';
+
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Whoever stands behind a token, and what the token lets them do with a repository's git data. */
+export interface Bearer {
+  readonly actor: User;
+  may(action: 'read' | 'write', repository: Repository): boolean;
+}
+
+/** The forge's whole state; what each face adds (listeners, kinds of token) hangs on it too. */
+export interface World {
+  readonly dataDir: string;
+  /** `http://127.0.0.1:PORT`, known once the server listens. */
+  url: string;
+  readonly users: Map<string, User>;
+  /** By `owner/name`. */
+  readonly repositories: Map<string, Repository>;
+  /** The identity that commits what people merge by button. */
+  readonly webCommitter: Identity;
+  /** Kinds of token beyond people's own. */
+  readonly bearers: ((token: string) => Bearer | undefined)[];
+  readonly listeners: ((event: ForgeEvent) => Promise<void>)[];
+  now(): Date;
+  /** One sequence for everything, so that ids of two kinds are never mixed up by luck. */
+  nextId(): number;
+}
+
+export interface WorldOptions {
+  readonly dataDir: string;
+  readonly webCommitter: Identity;
+  readonly now: () => Date;
+}
+
+export function createWorld(options: WorldOptions): World {
+  let lastId = 1000;
+  return {
+    ...options,
+    url: '',
+    users: new Map(),
+    repositories: new Map(),
+    bearers: [],
+    listeners: [],
+    nextId: () => ++lastId,
+  };
+}
+
+export async function emit(world: World, event: ForgeEvent): Promise<void> {
+  for (const listener of world.listeners) await listener(event);
+}
+
+export interface NewUser {
+  readonly name?: string;
+  readonly email?: string;
+  readonly kind?: User['kind'];
+  readonly role?: Role;
+}
+
+/** Adds a user, or gives the one that is there when nothing else is said about it. */
+export function ensureUser(world: World, login: string, wanted: NewUser = {}): User {
+  const known = world.users.get(login);
+  if (known && Object.keys(wanted).length === 0) return known;
+  if (known) throw new Error(`The user ${login} is there already.`);
+  const user: User = {
+    id: world.nextId(),
+    login,
+    name: wanted.name ?? login,
+    email: wanted.email ?? `${login}@people.example`,
+    kind: wanted.kind ?? 'person',
+    token: `forge_${randomBytes(20).toString('hex')}`,
+    role: wanted.role ?? 'write',
+  };
+  world.users.set(login, user);
+  return user;
+}
+
+/** @throws Refusal when there is no such repository. */
+export function repositoryNamed(world: World, fullName: string): Repository {
+  const repository = world.repositories.get(fullName);
+  if (!repository) throw new Refusal('missing', `There is no repository ${fullName}.`);
+  return repository;
+}
