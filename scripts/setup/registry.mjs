@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,7 +15,7 @@ const startLimitMs = 20_000;
 
 /** @type {typeof import('./registry.mjs').startRegistry} */
 export async function startRegistry({ dataDir, port, user, password }) {
-  const host = `127.0.0.1:${port ?? (await freePort())}`;
+  const host = `127.0.0.1:${await freePort(port)}`;
   const htpasswd = user === undefined ? undefined : await htpasswdLine(user, password ?? '');
   const program = await findRegistryProgram();
   const started = program
@@ -57,20 +58,27 @@ function writeConfig(dataDir, host, htpasswd) {
     version: 0.1,
     log: { level: 'warn', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(dataDir, 'storage') }, delete: { enabled: true } },
-    http: { addr: host },
+    http: { addr: host, secret: randomUUID() },
     ...(htpasswd ? { auth: { htpasswd: { realm: 'tailrace', path: passwords } } } : {}),
   };
   writeFileSync(join(dataDir, 'config.yml'), JSON.stringify(config, null, 2));
   return join(dataDir, 'config.yml');
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+/** @param {number} [wanted] default any @returns {Promise<number>} a port that nobody listens on */
+async function freePort(wanted = 0) {
+  const server = createServer().listen(wanted, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new SetUpError(
+      `The registry can't listen on 127.0.0.1:${wanted}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
   const address = server.address();
   server.close();
   await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+  return typeof address === 'object' && address ? address.port : wanted;
 }
 
 /** @param {string} host @param {Promise<string>} died the end of its log */
