@@ -20,7 +20,11 @@ export interface NotebookLog extends Pick<CappedLog, 'text' | 'cut'> {
 /** One readable log of both streams, and papermill's progress out of it. */
 export function createNotebookLog(onProgress: (progress: Progress) => void): NotebookLog {
   const log = createCappedLog(mostLogBytes);
-  const streams = { stdout: createTerminalLines(log.add), stderr: createTerminalLines(log.add) };
+  const stdout = createTerminalLines(log.add);
+  const stderr = createTerminalLines((line) => {
+    report(line);
+    log.add(line);
+  });
   let reported = '';
 
   function report(line: string): void {
@@ -32,13 +36,13 @@ export function createNotebookLog(onProgress: (progress: Progress) => void): Not
 
   return {
     add({ stream, bytes }) {
-      streams[stream].write(bytes);
-      if (stream === 'stderr') report(streams.stderr.pending());
+      if (stream === 'stdout') return stdout.write(bytes);
+      stderr.write(bytes);
+      report(stderr.pending());
     },
     end() {
-      report(streams.stderr.pending());
-      streams.stdout.end();
-      streams.stderr.end();
+      stdout.end();
+      stderr.end();
     },
     text: log.text,
     cut: log.cut,
