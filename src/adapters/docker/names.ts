@@ -30,3 +30,8 @@ export function splitTag(reference: string): { readonly repo: string; readonly t
   const colon = reference.lastIndexOf(':');
   return { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }
+
+/** A repository as the Engine writes it in an image's tags and digests: Docker Hub's without the host. */
+export function engineName(repository: string): string {
+  return repository.replace(/^(index\.)?docker\.io\/(library\/)?/, '');
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+import { createEngineCleanup } from '../../../src/adapters/docker/cleanup.ts';
+import { inspectImage } from '../../../src/adapters/docker/local-image.ts';
+import { derivedFromLabel, derivedTags, runLabel, splitTag } from '../../../src/adapters/docker/names.ts';
+import { baseImage, build, docker, removeTags } from './test-engine.ts';
+
+const over = [`over-${randomUUID()}`, `over-${randomUUID()}`];
+const active = `active-${randomUUID()}`;
+afterAll(() => removeTags(`tailrace/build:${active}`, ...over.map((run) => `tailrace/build:${run}`)));
+
+/** Every run is active but this file's that are over: other tests use the same Engine. */
+class AllButOver extends Set<string> {
+  override has(run: string): boolean {
+    return !over.includes(run);
+  }
+}
+
+const inTwoHours = () => new Date(Date.now() + 2 * 3600_000);
+const removeLeftovers = () => createEngineCleanup(docker, inTwoHours).removeLeftovers(new AllButOver());
+
+async function isThere(reference: string): Promise<boolean> {
+  return inspectImage(docker, reference).then(
+    () => true,
+    () => false,
+  );
+}
+
+test('containers and images of runs that are over go, those of active runs stay', async () => {
+  const [run = ''] = over;
+  const options = { Image: baseImage, Entrypoint: ['sleep', '600'], HostConfig: { Init: true } };
+  const left = await docker.createContainer({ ...options, Labels: { [runLabel]: run } });
+  await left.start();
+  const used = await docker.createContainer({ ...options, Labels: { [runLabel]: active } });
+  const unpushed = await build(run, 'FROM scratch\nCOPY model /\n', { files: { model: run } });
+  await build(active, 'FROM scratch\nCOPY model /\n', { files: { model: active } });
+
+  await removeLeftovers();
+
+  await expect(left.inspect()).rejects.toMatchObject({ statusCode: 404 });
+  expect(await isThere(unpushed.id)).toBe(false);
+  expect(await isThere(`tailrace/build:${active}`)).toBe(true);
+  await expect(used.inspect()).resolves.toBeDefined();
+  await used.remove();
+});
+
+test('a derived image goes with the image that it is made of', async () => {
+  const [, run = ''] = over;
+  const image = await build(run, 'FROM scratch\nCOPY model /\n', { files: { model: randomUUID() } });
+  const label = `LABEL ${derivedFromLabel}=${image.id}`;
+  const derived = await build(active, `FROM scratch\nCOPY model /\n${label}\n`, {
+    files: { model: randomUUID() },
+  });
+  const tag = derivedTags(image.id).derived;
+  await docker.getImage(derived.id).tag(splitTag(tag));
+  await docker.getImage(image.id).tag({ repo: 'tailrace-test/kept', tag: '1' });
+
+  await removeLeftovers();
+  expect(await isThere(tag)).toBe(true);
+
+  await removeTags('tailrace-test/kept:1');
+  await removeLeftovers();
+  expect(await isThere(tag)).toBe(false);
+});
