@@ -97,3 +97,9 @@ export interface InstalledRepositories {
   /** Every repository that installations give access to, without archived ones. */
   list(): Promise<readonly RepositoryRef[]>;
 }
+
+/** What a person may do in a repository, asked of the forge each time. */
+export interface Permissions {
+  /** Whether the person can push: the forge's role write, maintain or admin. */
+  mayWrite(repository: RepositoryRef, login: string): Promise<boolean>;
+}

@@ -60,6 +60,8 @@ export interface GitReader {
   read(repository: RepositoryRef, treeish: string, path: string): Promise<Buffer | undefined>;
   /** The files at or below `path` (a file or a folder), sorted by path; empty where there is none. */
   files(repository: RepositoryRef, treeish: string, path: string): Promise<readonly TreeFile[]>;
+  /** The tree of a folder, or undefined where there is none. */
+  folder(repository: RepositoryRef, treeish: string, path: string): Promise<string | undefined>;
   /** A blob's content. */
   blob(repository: RepositoryRef, blob: string): Readable;
   /** Fetches what `archive` and `blob` need of this tree in one request. */

@@ -35,6 +35,14 @@ export function gitReader(cache: GitCache): GitReader {
       return (await cache.run(repository, ['cat-file', 'blob', file.blob])).stdout;
     },
     files: (repository, treeish, path) => filesWithSizes(cache, repository, treeish, path),
+    folder: async (repository, treeish, path) => {
+      const { stdout, exitCode } = await cache.run(
+        repository,
+        ['rev-parse', '--verify', '--quiet', `${treeish}:${path}^{tree}`],
+        { allow: [1] },
+      );
+      return exitCode === 0 ? stdout.toString().trim() : undefined;
+    },
     blob: (repository, blob) => cache.stream(repository, ['cat-file', 'blob', blob]),
     prefetch: (repository, tree) => cache.alone(repository, () => fetchMissing(cache, repository, tree)),
     archive: (repository, tree, folder) =>

@@ -8,6 +8,7 @@ import type {
   GitRemotes,
   InstalledRepositories,
   LostDeliveries,
+  Permissions,
   PullRequests,
 } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
@@ -22,6 +23,7 @@ import { githubInstalledRepositories } from './installed-repositories.ts';
 import { githubLinks } from './links.ts';
 import { githubLostDeliveries } from './lost-deliveries.ts';
 import { ownAccount } from './own-account.ts';
+import { githubPermissions } from './permissions.ts';
 import { githubPullRequests } from './pull-requests.ts';
 import { githubRemotes } from './remotes.ts';
 import { githubWebhook } from './webhook.ts';
@@ -34,6 +36,7 @@ export interface GitHub {
   readonly pullRequests: PullRequests;
   readonly comments: Comments;
   readonly checks: Checks;
+  readonly permissions: Permissions;
   readonly remotes: GitRemotes;
   readonly links: ForgeLinks;
   readonly lostDeliveries: LostDeliveries;
@@ -63,6 +66,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     pullRequests: githubPullRequests(octokitFor, secondMs),
     comments: githubComments(octokitFor, ownAccount(probot, appId), secondMs),
     checks: githubChecks(octokitFor, appId, secondMs),
+    permissions: githubPermissions(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),
     links: githubLinks(webUrl),
     lostDeliveries: githubLostDeliveries(probot, clock, log),

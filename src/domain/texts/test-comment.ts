@@ -49,7 +49,7 @@ function nextStep(report: TestReport): string | undefined {
 
 function deployedLine(deployed: NonNullable<TestReport['deployed']>, report: TestReport): string {
   const what = `Release \`${short(deployed.release)}\` was put into **${plain(report.environment)}** by ${plain(deployed.by)}.`;
-  return deployed.nothingServed ? `${what} Nothing is served: ${deployed.nothingServed}` : what;
+  return deployed.nothingServed ? `${what} ${deployed.nothingServed}` : what;
 }
 
 function failureCard(failure: Failure | undefined): string | undefined {

@@ -1,0 +1,60 @@
+import type { Plot } from './notebook/plots.ts';
+import type { TestResult } from './test-result.ts';
+
+export interface RunFile {
+  readonly path: string;
+  readonly content: string | Buffer;
+}
+
+/** What a test leaves behind, as files: the executed notebook, its metrics and plots, and the logs. */
+export function runFiles(left: {
+  readonly notebook?: string | undefined;
+  readonly metrics?: string | undefined;
+  readonly plots: readonly Plot[];
+  readonly buildLog?: string | undefined;
+  readonly notebookLog: string;
+}): readonly RunFile[] {
+  const files: (RunFile | undefined)[] = [
+    left.notebook === undefined ? undefined : { path: 'notebook.ipynb', content: left.notebook },
+    left.metrics === undefined ? undefined : { path: 'metrics.json', content: left.metrics },
+    left.buildLog === undefined ? undefined : { path: 'logs/build.log', content: left.buildLog },
+    { path: 'logs/notebook.log', content: left.notebookLog },
+    ...left.plots.map(({ name, png }) => ({ path: `plots/${name}`, content: png })),
+  ];
+  return files.filter((file) => file !== undefined);
+}
+
+/** `record.json`: what was tested, on what, by what, and what came out; beside a release's evidence with the release that it is for. */
+export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, release?: string): RunFile {
+  const {
+    sourceTree,
+    image,
+    parameters,
+    datasets,
+    metrics,
+    failure,
+    warnings,
+    cells,
+    versions,
+    startedAt,
+    finishedAt,
+  } = result;
+  const record = {
+    commit: release,
+    environment: result.environment,
+    run: result.id,
+    sourceTree,
+    image: image && { repository: image.repository, digest: image.digest },
+    parameters,
+    datasets,
+    metrics,
+    passed: failure === undefined,
+    failure,
+    warnings,
+    cells,
+    versions,
+    startedAt,
+    finishedAt,
+  };
+  return { path: 'record.json', content: `${JSON.stringify(record, null, 2)}\n` };
+}

@@ -1,0 +1,28 @@
+import type { Mistake } from '../configuration/mistake.ts';
+import { marker } from '../names.ts';
+import type { TestReport } from '../test-report.ts';
+import { paragraphs, plain } from './markdown.ts';
+import { short } from './numbers.ts';
+import { configurationText } from './problems.ts';
+import { testSummary } from './test-comment.ts';
+import { verdictLine } from './verdict-line.ts';
+
+/** Told to whoever merged or pushed: it is on the branch now, and nothing was deployed. A comment of its own, since an edit notifies nobody. */
+export function deliveryRefusedComment(report: TestReport, commit: string): string {
+  const environment = plain(report.environment);
+  return paragraphs([
+    marker('deployment', report.environment),
+    `### ❌ Not deployed to ${environment}: ${plain(verdictLine(report))}`,
+    `\`${short(commit)}\` is on the branch of **${environment}**, but its test there failed, so **nothing was deployed**: what ran before runs on. Fix it by another pull request, or revert this one.`,
+    testSummary({ ...report, road: [] }),
+  ]);
+}
+
+export function unreadableHeadComment(environment: string, mistakes: readonly Mistake[]): string {
+  const problem = configurationText(mistakes, 'of this commit');
+  return paragraphs([
+    marker('deployment', environment),
+    `### ❌ Not deployed to ${plain(environment)}: ${plain(problem.title)}`,
+    problem.message,
+  ]);
+}

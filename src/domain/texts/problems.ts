@@ -1,0 +1,152 @@
+import type { Mistake } from '../configuration/mistake.ts';
+import type { Problem } from '../test-report.ts';
+import { code, fold, paragraphs, plain, pre, table } from './markdown.ts';
+
+/** Mistakes that a person can mend: each text says what happened, why, and what to do. */
+
+export function configurationText(mistakes: readonly Mistake[], where: string): Problem {
+  const rows = mistakes.map(({ line, path, message, remedy }) => [
+    `${line}`,
+    path ? code(path) : '',
+    message,
+    remedy,
+  ]);
+  const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+  return {
+    title: `.tailrace.yml has ${count}`,
+    message: paragraphs([
+      `\`.tailrace.yml\` ${where} can't be used, so nothing was built or run. Correct ${mistakes.length === 1 ? 'it' : 'all of them'} in one push:`,
+      table(['Line', 'Key', 'What is wrong', 'What to do'], rows, 'rlll'),
+    ]),
+  };
+}
+
+export function removedConfigurationText(): Problem {
+  return {
+    title: 'this pull request removes .tailrace.yml',
+    message:
+      'The merge would have no `.tailrace.yml`, so Tailrace could not test or deploy anything. Keep the file, or uninstall Tailrace from this repository.',
+  };
+}
+
+export function removedEnvironmentText(environment: string): Problem {
+  return {
+    title: `.tailrace.yml no longer lists ${environment}`,
+    message: `This pull request goes into the branch of **${plain(environment)}**, but its \`.tailrace.yml\` has no such environment. Add it to \`environments\`, or choose another base branch.`,
+  };
+}
+
+export function conflictText(base: string, files: readonly string[]): Problem {
+  return {
+    title: `merging into ${base} conflicts`,
+    message: paragraphs([
+      `What would be tested is the result of the merge, and git can't make it: this branch and ${code(base)} changed the same lines of`,
+      files
+        .slice(0, 20)
+        .map((file) => `- ${code(file)}`)
+        .join('\n'),
+      `Merge ${code(base)} into this branch, resolve the conflicts and push; the test runs by itself.`,
+    ]),
+  };
+}
+
+export function missingFilesText(missing: readonly { key: string; path: string }[]): Problem {
+  return {
+    title: missing.length === 1 ? `${missing[0]?.path} is missing` : `${missing.length} files are missing`,
+    message: paragraphs([
+      'Nothing was built, because `.tailrace.yml` names files that the merge does not have:',
+      missing.map(({ key, path }) => `- ${code(path)} (\`${key}\`)`).join('\n'),
+      'Commit them, or correct the paths (they begin at the root of the repository).',
+    ]),
+  };
+}
+
+export function forkText(head: string): Problem {
+  return {
+    title: 'a pull request from a fork runs nothing yet',
+    needsAction: true,
+    message: `Building and running this pull request would run code from outside (\`${head.slice(0, 7)}\`) on Tailrace's machines. Someone with write access can review it and push the same commits to a branch of this repository; a pull request from there is tested.`,
+  };
+}
+
+export function firstSetUpRefusedText(author: string): Problem {
+  return {
+    title: 'the first set-up needs write access',
+    needsAction: true,
+    message: `The base branch has no \`.tailrace.yml\` yet, so this pull request would set its own rules. ${plain(author)} has no write access here: someone who has can open the pull request that adds the file.`,
+  };
+}
+
+export function strangeCommitText(branch: string): Problem {
+  return {
+    title: "somebody else's commit lies on the promotion branch",
+    needsAction: true,
+    message: `${code(branch)} holds exactly one commit of Tailrace's own, so that what was tested is what is merged. This head is not that commit. Push your change to the first environment by a pull request of its own, then delete this branch; Tailrace makes the promotion again.`,
+  };
+}
+
+export function skippedEnvironmentText(
+  environment: string,
+  release: string,
+  missing: readonly string[],
+): Problem {
+  return {
+    title: `release ${release.slice(0, 7)} has not been in ${missing.join(', ')}`,
+    message: `\`.tailrace.yml\` on the branch of **${plain(environment)}** puts ${missing.map((name) => `**${plain(name)}**`).join(', ')} before it, and this release was never deployed there. Promote it there first.`,
+  };
+}
+
+export function buildFailedText(
+  dockerfile: string,
+  instruction: string | undefined,
+  message: string,
+  log: readonly string[],
+): Problem {
+  return {
+    title: 'the image does not build',
+    message: paragraphs([
+      `Building ${code(dockerfile)} failed${instruction ? ` at ${code(instruction)}` : ''}. The notebook was not run. Correct it and push; the build starts again by itself.`,
+      pre(message),
+      log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000)),
+    ]),
+  };
+}
+
+export function manifestMistakesText(
+  mistakes: readonly {
+    message: string;
+    remedy: string;
+    path?: string | undefined;
+    line?: number | undefined;
+  }[],
+): Problem {
+  return {
+    title: 'the manifests have mistakes',
+    message: paragraphs([
+      "The manifests can't be written, so nothing can be deployed:",
+      mistakes
+        .map(
+          ({ path, line, message, remedy }) =>
+            `- ${path ? `${code(path)}${line ? ` line ${line}` : ''}: ` : ''}${message} ${remedy}`,
+        )
+        .join('\n'),
+    ]),
+  };
+}
+
+export function pushRefusedText(branch: string, said: string): Problem {
+  return {
+    title: `${branch} refuses Tailrace's push`,
+    message: paragraphs([
+      `The manifests are ready, but the branch ${code(branch)} does not take them from Tailrace. Allow the app to push there (on GitHub: the branch's rule, "Allow specified actors to bypass"), then push again or re-run the check. What the forge said:`,
+      pre(said, 1000),
+    ]),
+  };
+}
+
+export function internalErrorText(reference: string): Problem {
+  return {
+    title: 'internal error',
+    message: `Something went wrong inside Tailrace, after several tries. Nothing was deployed. Run the check again; if it stays, give the operator this reference: \`${reference}\`.`,
+  };
+}

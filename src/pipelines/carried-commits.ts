@@ -1,0 +1,20 @@
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { CarriedCommit } from '../domain/texts/promotion.ts';
+import type { GitReader } from '../ports/git.ts';
+
+const shown = 30;
+
+/** The commits that a release has and the release before it does not, newest first; Tailrace's own left out. */
+export async function carriedCommits(
+  git: GitReader,
+  repository: RepositoryRef,
+  before: string | undefined,
+  release: string,
+): Promise<{ readonly commits: readonly CarriedCommit[]; readonly more: boolean }> {
+  if (before) await git.fetch(repository, [before]);
+  const all = await git.log(repository, before, release, shown + 1);
+  const commits = all
+    .filter(({ message }) => !/^Release: [0-9a-f]{40}$/m.test(message))
+    .map(({ commit, message, author }) => ({ commit, author, subject: message.split('\n')[0] ?? '' }));
+  return { commits: commits.slice(0, shown), more: all.length > shown };
+}

@@ -1,0 +1,62 @@
+import { evidenceBranch, evidenceFolder } from '../domain/names.ts';
+import type { Release } from '../domain/release.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import { recordFile } from '../domain/run-files.ts';
+import type { TestResult } from '../domain/test-result.ts';
+import { evidenceMessage } from '../domain/texts/promotion.ts';
+import type { Git } from '../ports/git.ts';
+import { appendToBranch } from './append-to-branch.ts';
+
+export interface Evidence {
+  readonly commit: string;
+  readonly path: string;
+}
+
+/**
+ * Commits the files of a test as evidence of a release in an environment, under the next free attempt. The files are the tree that the
+ * test left: nothing is uploaded again but a record that names the release. Evidence that is there already is found again.
+ */
+export async function commitEvidence(
+  git: Git,
+  repository: RepositoryRef,
+  wanted: {
+    readonly name: string;
+    readonly release: Release;
+    readonly result: TestResult;
+    readonly at: string;
+  },
+): Promise<Evidence> {
+  const { name, release, result, at } = wanted;
+  await git.fetch(repository, [result.committed.commit]);
+  const tree = await git.edit(repository, result.files, [
+    { kind: 'write', ...recordFile(result, release.commit) },
+  ]);
+  const folder = evidenceFolder(release.commit, result.environment);
+  const path = `${folder}/${await attemptFor(git, repository, folder, tree)}`;
+  const message = evidenceMessage(name, result.environment, release);
+  return {
+    path,
+    commit: await appendToBranch(git, repository, { branch: evidenceBranch, path, tree, message, at }),
+  };
+}
+
+/** The attempt that holds this very tree, or the number after the highest. */
+async function attemptFor(
+  git: Git,
+  repository: RepositoryRef,
+  folder: string,
+  tree: string,
+): Promise<number> {
+  const tip = (await git.heads(repository, [evidenceBranch])).get(evidenceBranch);
+  const files = tip ? await git.files(repository, tip, folder) : [];
+  const wanted = new Map((await git.files(repository, tree, '.')).map(({ path, blob }) => [path, blob]));
+  const attempts = [...new Set(files.map(({ path }) => Number(path.slice(folder.length + 1).split('/')[0])))];
+  const same = attempts.find((attempt) => {
+    const own = files.filter(({ path }) => path.startsWith(`${folder}/${attempt}/`));
+    return (
+      own.length === wanted.size &&
+      own.every(({ path, blob }) => wanted.get(path.slice(`${folder}/${attempt}/`.length)) === blob)
+    );
+  });
+  return same ?? Math.max(0, ...attempts) + 1;
+}

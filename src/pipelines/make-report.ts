@@ -1,0 +1,114 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import type { WhatGuards } from '../domain/configuration/environment-plan.ts';
+import { gatesPass, judgeGates } from '../domain/gates.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { Baseline, Problem, TestReport } from '../domain/test-report.ts';
+import type { ForgeLinks } from '../ports/forge.ts';
+import type { Deployments, TestResults } from '../ports/records.ts';
+import type { Tested } from './test-source-tree.ts';
+
+export interface ReportPorts {
+  readonly deployments: Deployments;
+  readonly results: TestResults;
+  readonly links: ForgeLinks;
+}
+
+/** What a report speaks of, whatever the verdict. */
+export interface ReportFrame {
+  readonly repository: RepositoryRef;
+  readonly guards: WhatGuards;
+  readonly configuration: Configuration;
+  readonly sourceTree?: string | undefined;
+  readonly base?: TestReport['base'];
+  readonly notes: readonly string[];
+}
+
+/** A report while the test is under way, and the frame of the others: with the road and what runs there now. */
+export async function runningReport(ports: ReportPorts, frame: ReportFrame): Promise<TestReport> {
+  const { guards, notes, base } = frame;
+  return {
+    name: guards.name,
+    environment: guards.environment,
+    state: 'running',
+    phase: 'preparing',
+    gates: [],
+    metrics: guards.metrics,
+    baseline: await baselineOf(ports, frame),
+    reused: false,
+    notes,
+    base,
+    road: await roadOf(ports, frame),
+    links: {},
+  };
+}
+
+/** The report of a problem that kept the test from giving a result. */
+export function problemReport(running: TestReport, problem: Problem): TestReport {
+  return { ...settle(running, 'failed'), problem };
+}
+
+/** The report of a result: its gates are judged here, by the guards that hold now. */
+export function resultReport(
+  ports: ReportPorts,
+  frame: ReportFrame,
+  running: TestReport,
+  { result, reused }: Tested,
+): TestReport {
+  const gates = judgeGates(frame.guards.gates, result.metrics);
+  const state = result.failure === undefined && gatesPass(gates) ? 'passed' : 'failed';
+  return {
+    ...settle(running, state),
+    gates,
+    result,
+    reused,
+    links: linksOf(ports.links, frame.repository, result.committed),
+  };
+}
+
+function settle(running: TestReport, state: 'passed' | 'failed'): TestReport {
+  const road = running.road.map((stop) =>
+    stop.state === 'here' && state === 'failed' ? { ...stop, state: 'failed' as const } : stop,
+  );
+  return { ...running, state, phase: undefined, road };
+}
+
+/** Links to the files of a test, where they are committed. */
+export function linksOf(
+  links: ForgeLinks,
+  repository: RepositoryRef,
+  at: { readonly commit: string; readonly path: string },
+): Record<string, string> {
+  return {
+    'Executed notebook': links.file(repository, at.commit, `${at.path}/notebook.ipynb`),
+    'Notebook log': links.file(repository, at.commit, `${at.path}/logs/notebook.log`),
+    'All files and logs': links.folder(repository, at.commit, at.path),
+  };
+}
+
+async function baselineOf(
+  ports: ReportPorts,
+  { repository, guards }: ReportFrame,
+): Promise<Baseline | undefined> {
+  const current = await ports.deployments.current(repository, guards.environment);
+  const result = current && (await ports.results.get(repository, current.testResult));
+  return (
+    current && result && { release: current.release.commit, deployedAt: current.at, metrics: result.metrics }
+  );
+}
+
+/** Where the source tree is on its way: an environment that runs it is done. */
+async function roadOf(
+  ports: ReportPorts,
+  { repository, guards, configuration, sourceTree }: ReportFrame,
+): Promise<TestReport['road']> {
+  return Promise.all(
+    configuration.environments.map(async ({ name }) => {
+      if (name === guards.environment) return { environment: name, state: 'here' as const };
+      const current = sourceTree && (await ports.deployments.current(repository, name));
+      return {
+        environment: name,
+        state: current && current.release.sourceTree === sourceTree ? ('done' as const) : ('ahead' as const),
+      };
+    }),
+  );
+}

@@ -1,0 +1,174 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
+import { type WhatGuards, whatGuards, whatRuns } from '../domain/configuration/environment-plan.ts';
+import { gitOpsFolders } from '../domain/configuration/gitops-folders.ts';
+import { promotionBranch } from '../domain/names.ts';
+import type { Deployment, Station } from '../domain/release.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import {
+  type PromotionText,
+  promotionBody,
+  promotionMessage,
+  promotionTitle,
+} from '../domain/texts/promotion.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PullRequests } from '../ports/forge.ts';
+import type { Git, TreeEdit } from '../ports/git.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Deployments, PullRequestRecords } from '../ports/records.ts';
+import type { Run } from '../ports/run.ts';
+import { carriedCommits } from './carried-commits.ts';
+import { type PlannedManifests, planManifests } from './plan-manifests.ts';
+import { readConfiguration, sourceTreeOf } from './read-configuration.ts';
+import { manifestEdits } from './write-manifests.ts';
+
+export interface PromotionPorts {
+  readonly git: Git;
+  readonly deployments: Deployments;
+  readonly records: PullRequestRecords;
+  readonly pullRequests: PullRequests;
+  readonly queue: Queue;
+  readonly clock: Clock;
+}
+
+/** The branch that is promoted into. */
+export interface Target {
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+  readonly head: string;
+}
+
+/** Everything that decides the promotion's one commit. */
+interface Promotion {
+  readonly target: Target;
+  readonly environment: string;
+  readonly from: Deployment;
+  readonly guards: WhatGuards;
+  readonly configuration: Configuration;
+  readonly served: PlannedManifests;
+  /** The folders of the target's tree that are not source. */
+  readonly keep: readonly string[];
+  readonly now: Deployment | undefined;
+}
+
+/** Opens the promotion pull request from a station into the branch that follows it, or brings it up to date; nothing where nothing is new. */
+export async function offerPromotion(
+  ports: PromotionPorts,
+  run: Run,
+  from: Station,
+  target: Target,
+): Promise<void> {
+  const promotion = await planPromotion(ports, from, target);
+  if (!promotion) return;
+  const { repository } = target;
+  const { environment } = promotion;
+  const text = await textOf(ports.git, promotion);
+  const head = await pushPromotion(ports, run, promotion, promotionMessage(text));
+  const wanted = {
+    head: promotionBranch(environment),
+    base: target.branch,
+    title: promotionTitle(text),
+    body: promotionBody(text),
+  };
+  const { number } = await ports.pullRequests.ensure(repository, wanted);
+  await ports.queue.enqueue({
+    kind: 'test-pull-request',
+    repository,
+    number,
+    head,
+    base: target.branch,
+    again: false,
+  });
+}
+
+async function planPromotion(
+  ports: PromotionPorts,
+  station: Station,
+  target: Target,
+): Promise<Promotion | undefined> {
+  const { repository, branch, head } = target;
+  const from = await ports.deployments.current(repository, station.environment);
+  if (!from) return undefined;
+  await ports.git.fetch(repository, [from.release.commit, from.head]);
+  const ofRelease = await readConfiguration(ports.git, repository, from.release.commit);
+  const ofTarget = await readConfiguration(ports.git, repository, head);
+  const guarding = ofTarget.kind === 'ok' ? ofTarget : ofRelease;
+  if (guarding.kind !== 'ok' || ofRelease.kind !== 'ok') return undefined;
+  const environment = environmentOfBranch(guarding.configuration, branch)?.name;
+  const guards = environment && whatGuards(guarding.configuration, environment);
+  const runs = environment && whatRuns(ofRelease.configuration, environment);
+  if (!environment || !guards || !runs) return undefined;
+  const now = await ports.deployments.current(repository, environment);
+  if (now?.release.commit === from.release.commit) return undefined;
+  const { release } = from;
+  const served = await planManifests(ports.git, { repository, environment, release, runs, guards });
+  const keep = [
+    ...new Set([...gitOpsFolders(guarding.configuration), ...gitOpsFolders(ofRelease.configuration)]),
+  ];
+  return { target, environment, from, guards, configuration: ofRelease.configuration, served, keep, now };
+}
+
+/** One commit on the target's head: the release's source tree with the target's manifests put in. */
+async function pushPromotion(
+  { git, records, clock }: PromotionPorts,
+  run: Run,
+  promotion: Promotion,
+  message: string,
+): Promise<string> {
+  const { target, environment, from, configuration } = promotion;
+  const { repository, head } = target;
+  const branch = promotionBranch(environment);
+  const tree = await promotedTree(git, promotion);
+  const standing = (await git.heads(repository, [branch])).get(branch);
+  if (standing && (await holds(git, repository, standing, tree, head))) return standing;
+  await run.beginWriting();
+  const commit = await git.makeCommit(repository, {
+    tree,
+    parents: [head],
+    message,
+    at: clock.now().toISOString(),
+  });
+  const sourceTree = await sourceTreeOf(git, repository, tree, configuration);
+  await records.save(repository, { head: commit, environment, sourceTree, release: from.release.commit });
+  if ((await git.push(repository, branch, standing, commit)) === 'moved')
+    throw new Error(`${branch} moved while we were making it`);
+  return commit;
+}
+
+async function holds(
+  git: Git,
+  repository: RepositoryRef,
+  commit: string,
+  tree: string,
+  parent: string,
+): Promise<boolean> {
+  const standing = await git.commit(repository, commit);
+  return standing.tree === tree && standing.parents.length === 1 && standing.parents[0] === parent;
+}
+
+async function promotedTree(git: Git, { target, from, served, keep }: Promotion): Promise<string> {
+  const { repository, head } = target;
+  const kept = await Promise.all(
+    keep.map(async (path): Promise<TreeEdit[]> => {
+      const tree = await git.folder(repository, head, path);
+      return tree ? [{ kind: 'graft', path, tree }] : [];
+    }),
+  );
+  const manifests = served.kind === 'files' ? manifestEdits(served) : [];
+  return git.edit(repository, from.release.sourceTree, [...kept.flat(), ...manifests]);
+}
+
+async function textOf(git: Git, promotion: Promotion): Promise<PromotionText> {
+  const { target, environment, from, guards, configuration, served, now } = promotion;
+  const carried = await carriedCommits(git, target.repository, now?.release.commit, from.release.commit);
+  return {
+    ...carried,
+    name: guards.name,
+    from: from.environment,
+    to: environment,
+    release: from.release,
+    before: now?.release.commit,
+    road: configuration.environments.map(({ name }) => name),
+    nothingServed: served.kind === 'nothing' ? served.reason : undefined,
+  };
+}

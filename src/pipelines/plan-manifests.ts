@@ -1,0 +1,69 @@
+import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
+import type { ManifestFile } from '../domain/manifests/manifest-file.ts';
+import { renderManifests } from '../domain/manifests/render-manifests.ts';
+import { renderTemplates } from '../domain/manifests/render-templates.ts';
+import { servingPort } from '../domain/manifests/serving-port.ts';
+import { PersonError } from '../domain/person-error.ts';
+import type { Release } from '../domain/release.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import { manifestMistakesText } from '../domain/texts/problems.ts';
+import type { GitReader } from '../ports/git.ts';
+
+export type PlannedManifests =
+  | { readonly kind: 'files'; readonly folder: string; readonly files: readonly ManifestFile[] }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+export interface ManifestSubject {
+  readonly repository: RepositoryRef;
+  readonly environment: string;
+  readonly release: Release;
+  readonly runs: WhatRuns;
+  readonly guards: WhatGuards;
+}
+
+/** The manifests of a release in an environment: ours, or the repository's templates. Throws a {@link PersonError} for mistakes in them. */
+export async function planManifests(git: GitReader, subject: ManifestSubject): Promise<PlannedManifests> {
+  const { runs, guards, release, environment } = subject;
+  const folder = runs.gitopsFolder;
+  if (folder === undefined)
+    return { kind: 'nothing', reason: 'Nothing is deployed: the manifests go to another repository.' };
+  const values = {
+    name: guards.name,
+    namespace: guards.namespace,
+    environment,
+    release: release.commit,
+    image: `${release.image.repository}@${release.image.digest}`,
+  };
+  if (runs.templates !== undefined)
+    return { kind: 'files', folder, files: await fromTemplates(git, subject, runs.templates, values) };
+  const serving = servingPort(runs.serve, release.image.exposedPorts);
+  if (serving.kind === 'nothing') return serving;
+  if (serving.kind === 'mistake') throw refusal([serving]);
+  if (runs.serve.kind === 'nothing') return { kind: 'nothing', reason: 'Nothing is deployed.' };
+  const serve = { ...runs.serve, port: serving.port };
+  const { createNamespace } = guards;
+  return { kind: 'files', folder, files: renderManifests({ ...values, serve, createNamespace }) };
+}
+
+async function fromTemplates(
+  git: GitReader,
+  { repository, release }: ManifestSubject,
+  folder: string,
+  values: { name: string; namespace: string; environment: string; release: string; image: string },
+): Promise<readonly ManifestFile[]> {
+  const found = await git.files(repository, release.sourceTree, folder);
+  const files = await Promise.all(
+    found.map(async ({ path }) => ({
+      path: path.slice(folder.length + 1),
+      content: (await git.read(repository, release.sourceTree, path))?.toString() ?? '',
+    })),
+  );
+  const rendered = renderTemplates(files, values);
+  if (rendered.kind === 'mistakes') throw refusal(rendered.mistakes);
+  return rendered.files;
+}
+
+function refusal(mistakes: Parameters<typeof manifestMistakesText>[0]): PersonError {
+  const text = manifestMistakesText(mistakes);
+  return new PersonError(text.title, text.message);
+}

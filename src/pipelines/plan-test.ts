@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
+import {
+  type WhatGuards,
+  type WhatRuns,
+  whatGuards,
+  whatRuns,
+} from '../domain/configuration/environment-plan.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { Problem } from '../domain/test-report.ts';
+import {
+  configurationText,
+  conflictText,
+  missingFilesText,
+  removedConfigurationText,
+  removedEnvironmentText,
+} from '../domain/texts/problems.ts';
+import type { Git } from '../ports/git.ts';
+import { lookAtTree, type TreeParts } from './look-at-tree.ts';
+import { type ConfigurationAt, readConfiguration, sourceTreeOf } from './read-configuration.ts';
+
+export interface Tips {
+  readonly base: string;
+  readonly baseBranch: string;
+  readonly head: string;
+}
+
+/** What guards a pull request, and where that was read. */
+export interface Guarding {
+  readonly configuration: Configuration;
+  readonly guards: WhatGuards;
+  /** The base has no configuration yet: the pull request brings its own rules. */
+  readonly firstSetUp: boolean;
+}
+
+export interface TestPlan {
+  readonly sourceTree: string;
+  readonly runs: WhatRuns;
+  readonly parts: TreeParts;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Which environment a pull request goes into and what guards it: the configuration at the base branch's head, or, where that has none (or
+ * one that can't be read), the pull request's own. Undefined where it is none of our business; a problem where neither can be read.
+ */
+export async function planGuarding(
+  git: Git,
+  repository: RepositoryRef,
+  { base, head, baseBranch }: Tips,
+): Promise<Guarding | Problem | undefined> {
+  const atBase = await readConfiguration(git, repository, base);
+  const chosen = atBase.kind === 'ok' ? atBase : await readConfiguration(git, repository, head);
+  if (chosen.kind === 'none') return undefined;
+  if (chosen.kind === 'mistakes') return configurationText(chosen.mistakes, 'of this pull request');
+  const environment = environmentOfBranch(chosen.configuration, baseBranch)?.name;
+  const guards = environment && whatGuards(chosen.configuration, environment);
+  return guards
+    ? { configuration: chosen.configuration, guards, firstSetUp: atBase.kind !== 'ok' }
+    : undefined;
+}
+
+/** What would run if the pull request were merged, or the first thing that is in the way of it. */
+export async function planTest(
+  git: Git,
+  repository: RepositoryRef,
+  tips: Tips,
+  guarding: Guarding,
+): Promise<TestPlan | Problem> {
+  const merge = await git.merge(repository, tips.base, tips.head);
+  if (merge.kind === 'conflict') return conflictText(tips.baseBranch, merge.files);
+  const planned = await planTree(
+    git,
+    repository,
+    merge.tree,
+    guarding.guards.environment,
+    'that the merge would give',
+  );
+  if ('title' in planned) return planned;
+  return { ...planned, notes: notesOf(guarding, planned.configuration) };
+}
+
+/** What runs of a tree in an environment, or the first thing that is in the way of it. `where` names the tree for people. */
+export async function planTree(
+  git: Git,
+  repository: RepositoryRef,
+  tree: string,
+  environment: string,
+  where: string,
+): Promise<(Omit<TestPlan, 'notes'> & { readonly configuration: Configuration }) | Problem> {
+  const found = await readConfiguration(git, repository, tree);
+  const problem = problemOf(found, where);
+  if (problem || found.kind !== 'ok') return problem ?? removedConfigurationText();
+  const { configuration } = found;
+  const runs = whatRuns(configuration, environment);
+  if (!runs) return removedEnvironmentText(environment);
+  const sourceTree = await sourceTreeOf(git, repository, tree, configuration);
+  const looked = await lookAtTree(git, repository, sourceTree, runs);
+  return looked.kind === 'missing'
+    ? missingFilesText(looked.missing)
+    : { configuration, sourceTree, runs, parts: looked.parts };
+}
+
+function problemOf(found: ConfigurationAt, where: string): Problem | undefined {
+  if (found.kind === 'none') return removedConfigurationText();
+  return found.kind === 'mistakes' ? configurationText(found.mistakes, where) : undefined;
+}
+
+function notesOf({ guards, firstSetUp }: Guarding, merged: Configuration): string[] {
+  const changed = whatGuards(merged, guards.environment);
+  return [
+    ...(firstSetUp
+      ? [
+          '**First set-up:** the base branch has no `.tailrace.yml` yet, so the rules of this pull request itself were used.',
+        ]
+      : []),
+    ...(changed && !isDeepStrictEqual(plainData(changed), plainData(guards))
+      ? [
+          '**The rules change:** this pull request changes what guards the environment (gates, limits, names). The old rules were used here; the new ones hold after the merge.',
+        ]
+      : []),
+  ];
+}
+
+function plainData(guards: WhatGuards): unknown {
+  return JSON.parse(JSON.stringify(guards));
+}

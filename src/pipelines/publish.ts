@@ -1,0 +1,53 @@
+import { checkName, marker } from '../domain/names.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { TestReport } from '../domain/test-report.ts';
+import { testComment, testSummary } from '../domain/texts/test-comment.ts';
+import { checkTitle } from '../domain/texts/verdict-line.ts';
+import type { CheckState, Checks, Comments } from '../ports/forge.ts';
+
+export interface PublishPorts {
+  readonly checks: Checks;
+  readonly comments: Comments;
+}
+
+/** Where a report is shown: the head that is checked, and the pull request that is commented on, if there is one. */
+export interface Audience {
+  readonly repository: RepositoryRef;
+  readonly head: string;
+  readonly pullRequest?: number | undefined;
+}
+
+/** Shows a report: the check run of its head, and the sticky comment of its pull request. */
+export async function publish(ports: PublishPorts, audience: Audience, report: TestReport): Promise<void> {
+  const { repository, pullRequest } = audience;
+  await showCheck(ports.checks, audience, report);
+  if (pullRequest === undefined) return;
+  await ports.comments.ensureComment(
+    repository,
+    pullRequest,
+    marker('test', report.environment),
+    testComment(report),
+  );
+}
+
+/** Only the check: for what changes often. */
+export function showCheck(checks: Checks, { repository, head }: Audience, report: TestReport): Promise<void> {
+  return checks.ensureCheck(repository, {
+    name: checkName(report.environment),
+    head,
+    state: checkState(report),
+    title: checkTitle(report),
+    summary: testSummary(report),
+  });
+}
+
+function checkState(report: TestReport): CheckState {
+  switch (report.state) {
+    case 'running':
+      return 'running';
+    case 'passed':
+      return 'success';
+    case 'failed':
+      return report.problem?.needsAction ? 'action_required' : 'failure';
+  }
+}

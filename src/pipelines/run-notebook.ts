@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { judgeExecution } from '../domain/notebook/verdict.ts';
+import { PersonError } from '../domain/person-error.ts';
+import { type Failure, versionsSchema } from '../domain/test-result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { GitReader } from '../ports/git.ts';
+import {
+  type LocalImage,
+  type NotebookRequest,
+  type NotebookRunner,
+  PapermillMissing,
+} from '../ports/images.ts';
+import type { Run } from '../ports/run.ts';
+import type { Progress, TestSubject } from './test-subject.ts';
+
+const outcomeSchema = z.object({
+  exitCode: z.number(),
+  outOfMemory: z.boolean(),
+  timedOut: z.boolean(),
+  notebook: z.string().optional(),
+  metrics: z.string().optional(),
+  log: z.string(),
+  versions: versionsSchema,
+  derived: z.boolean(),
+  truncated: z.array(z.string()),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+});
+
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What came out of a notebook, with the verdict on it. */
+export interface Executed {
+  readonly outcome: Outcome;
+  readonly failure: Failure | undefined;
+  readonly cells: { readonly total: number; readonly executed: number };
+}
+
+/** Runs the test notebook in an image, once: what came out is stored, and judged anew each time. */
+export async function runNotebook(
+  ports: { git: GitReader; runner: NotebookRunner; clock: Clock },
+  run: Run,
+  subject: TestSubject,
+  image: LocalImage,
+  progress: Progress,
+): Promise<Executed> {
+  const outcome = await run.step('notebook', outcomeSchema, async () => {
+    const startedAt = ports.clock.now().toISOString();
+    const request = await requestOf(ports.git, run, subject, image, progress);
+    const { truncated, log, ...rest } = await ports.runner.run(request).catch(refusePlainly);
+    return {
+      ...rest,
+      log: log.replaceAll('\0', ''),
+      truncated: [...truncated],
+      startedAt,
+      finishedAt: ports.clock.now().toISOString(),
+    };
+  });
+  const { timeoutSeconds } = subject.runs.notebook;
+  return { outcome, ...judge(outcome, timeoutSeconds, subject.guards.resources.memoryBytes) };
+}
+
+function judge(
+  outcome: Outcome,
+  timeoutSeconds: number,
+  memoryBytes: number,
+): Pick<Executed, 'failure' | 'cells'> {
+  const { failure, cells } = judgeExecution({ ...outcome, timeoutSeconds, memoryBytes });
+  return { failure, cells };
+}
+
+function refusePlainly(error: unknown): never {
+  if (error instanceof PapermillMissing)
+    throw new PersonError('papermill is missing in the image', error.message);
+  throw error;
+}
+
+async function requestOf(
+  git: GitReader,
+  run: Run,
+  subject: TestSubject,
+  image: LocalImage,
+  progress: Progress,
+): Promise<NotebookRequest> {
+  const { repository, runs, guards, parts, sourceTree } = subject;
+  const notebook = await git.read(repository, sourceTree, runs.notebook.path);
+  if (!notebook) throw new Error('the notebook is gone from its source tree');
+  return {
+    runId: run.id,
+    image,
+    notebook,
+    parameters: JSON.stringify(runs.notebook.parameters),
+    datasets: parts.datasets.map(({ name, path, bytes, blob }) => ({
+      name,
+      path,
+      bytes,
+      content: () => git.blob(repository, blob),
+    })),
+    timeoutSeconds: runs.notebook.timeoutSeconds,
+    cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
+    cpus: guards.resources.cpuCores,
+    memoryBytes: guards.resources.memoryBytes,
+    network: guards.network,
+    signal: run.signal,
+    onProgress: ({ done, total }) => progress.cells(done, total),
+  };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { hashInputs } from '../domain/inputs.ts';
+import { runsBranch, sourceTreeTag } from '../domain/names.ts';
+import type { RecordedImage, TestResult } from '../domain/test-result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Git } from '../ports/git.ts';
+import type { ImageBuilder, ImageTransfer, LocalImage, NotebookRunner } from '../ports/images.ts';
+import type { ImageRecords, TestResults } from '../ports/records.ts';
+import type { Run } from '../ports/run.ts';
+import { appendToBranch } from './append-to-branch.ts';
+import { type BuiltImage, buildImage } from './build-image.ts';
+import { filesOf, resultOf } from './read-outcome.ts';
+import { type Executed, runNotebook } from './run-notebook.ts';
+import type { Progress, TestSubject } from './test-subject.ts';
+
+export interface TestPorts {
+  readonly git: Git;
+  readonly builder: ImageBuilder;
+  readonly runner: NotebookRunner;
+  readonly transfer: ImageTransfer;
+  readonly images: ImageRecords;
+  readonly results: TestResults;
+  readonly clock: Clock;
+}
+
+export interface Tested {
+  readonly result: TestResult;
+  /** The result was there already. */
+  readonly reused: boolean;
+}
+
+/**
+ * Tests a source tree for an environment: builds its image unless there is one, runs the notebook in it, pushes the image if that passed,
+ * and keeps what came out. A result for the same inputs is used again.
+ */
+export async function testSourceTree(
+  ports: TestPorts,
+  run: Run,
+  subject: TestSubject,
+  progress: Progress,
+): Promise<Tested> {
+  const recorded = await ports.images.find(subject.repository, subject.sourceTree);
+  const earlier = recorded && !subject.again && (await findEarlier(ports, subject, recorded));
+  if (earlier) return { result: earlier, reused: earlier.id !== run.id };
+  const image = await imageOf(ports, run, subject, recorded, progress);
+  await progress.phase('running the notebook');
+  const executed = await runNotebook(ports, run, subject, image.local, progress);
+  const pushed = executed.failure
+    ? recorded
+    : (recorded ?? (await pushImage(ports, run, subject, image.local)));
+  return { result: await keep(ports, run, subject, executed, pushed, image.log), reused: false };
+}
+
+/** A passing result of the same image with the same notebook, parameters, data and limits. */
+function findEarlier(
+  ports: TestPorts,
+  subject: TestSubject,
+  image: RecordedImage,
+): Promise<TestResult | undefined> {
+  return ports.results.findPassed(subject.repository, subject.environment, inputsHash(subject, image));
+}
+
+function inputsHash({ parts, runs, guards }: TestSubject, image: RecordedImage): string {
+  return hashInputs({
+    digest: image.digest,
+    notebook: parts.notebook.blob,
+    parameters: runs.notebook.parameters,
+    datasets: parts.datasets.map(({ name, path, sha256, bytes }) => ({ name, path, sha256, bytes })),
+    network: guards.network,
+    timeoutSeconds: runs.notebook.timeoutSeconds,
+    cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
+    cpus: guards.resources.cpuCores,
+    memoryBytes: guards.resources.memoryBytes,
+  });
+}
+
+async function imageOf(
+  ports: TestPorts,
+  run: Run,
+  subject: TestSubject,
+  recorded: RecordedImage | undefined,
+  progress: Progress,
+): Promise<BuiltImage> {
+  if (recorded)
+    return {
+      local: await ports.transfer.ensureLocal(recorded.repository, recorded.digest, run.signal),
+      log: undefined,
+    };
+  await progress.phase('building the image');
+  return buildImage(ports, run, subject);
+}
+
+/** The first recorded digest is the image of this source tree. Another run that came first makes this one start again with it. */
+async function pushImage(
+  ports: TestPorts,
+  run: Run,
+  subject: TestSubject,
+  local: LocalImage,
+): Promise<RecordedImage> {
+  const { repository, sourceTree, guards } = subject;
+  const digest = await run.step('push', z.string(), () =>
+    ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
+  );
+  const image = { repository: guards.imageRepository, digest, exposedPorts: [...local.exposedPorts] };
+  const first = await ports.images.record(repository, sourceTree, image);
+  if (first.digest !== digest)
+    throw new Error(`another run recorded ${first.digest} for this source tree, not ${digest}`);
+  return first;
+}
+
+/** Commits what the test left to the branch of runs, and stores the result. */
+async function keep(
+  ports: TestPorts,
+  run: Run,
+  subject: TestSubject,
+  executed: Executed,
+  image: RecordedImage | undefined,
+  buildLog: string | undefined,
+): Promise<TestResult> {
+  const { git, results } = ports;
+  const { repository, folder } = subject;
+  const inputs = image ? inputsHash(subject, image) : '';
+  const draft = resultOf(run.id, subject, executed, image, inputs);
+  const files = await git.edit(
+    repository,
+    undefined,
+    filesOf(draft, executed, buildLog).map((file) => ({ kind: 'write', ...file })),
+  );
+  const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its test for ${subject.environment}`;
+  const commit = await run.step('keep', z.string(), () =>
+    appendToBranch(git, repository, {
+      branch: runsBranch,
+      path: folder,
+      tree: files,
+      message,
+      at: draft.finishedAt,
+    }),
+  );
+  const result = { ...draft, files, committed: { commit, path: folder } };
+  await results.save(repository, result);
+  return result;
+}

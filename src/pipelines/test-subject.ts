@@ -1,0 +1,25 @@
+import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { TreeParts } from './look-at-tree.ts';
+
+/** What is tested, and for what. */
+export interface TestSubject {
+  readonly repository: RepositoryRef;
+  readonly environment: string;
+  readonly sourceTree: string;
+  readonly parts: TreeParts;
+  readonly runs: WhatRuns;
+  readonly guards: WhatGuards;
+  /** Where the files go in the branch of runs. */
+  readonly folder: string;
+  /** Run it even where there is a result for the same inputs. */
+  readonly again: boolean;
+}
+
+export interface Progress {
+  phase(text: string): Promise<void>;
+  /** papermill has finished `done` of `total` cells. */
+  cells(done: number, total: number): void;
+  /** Resolves when nothing is being shown any more, so that what is shown next stays. */
+  settle(): Promise<void>;
+}

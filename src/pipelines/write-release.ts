@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
+import { PersonError } from '../domain/person-error.ts';
+import type { Deployment, Release } from '../domain/release.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { TestResult } from '../domain/test-result.ts';
+import { pushRefusedText } from '../domain/texts/problems.ts';
+import { manifestsMessage } from '../domain/texts/promotion.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PullRequest } from '../ports/forge.ts';
+import { type Git, PushRefused } from '../ports/git.ts';
+import type { ImageRegistry } from '../ports/images.ts';
+import type { Deployments } from '../ports/records.ts';
+import type { Run } from '../ports/run.ts';
+import { commitEvidence } from './commit-evidence.ts';
+import { type PlannedManifests, planManifests } from './plan-manifests.ts';
+import { writeManifests } from './write-manifests.ts';
+
+export interface WriteReleasePorts {
+  readonly git: Git;
+  readonly registry: ImageRegistry;
+  readonly deployments: Deployments;
+  readonly clock: Clock;
+}
+
+/** A release that has passed, and the head of the environment's branch that brought it. */
+export interface PassedRelease {
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+  readonly environment: string;
+  /** The branch's head. */
+  readonly commit: string;
+  readonly guards: WhatGuards;
+  readonly runs: WhatRuns;
+  readonly release: Release;
+  readonly result: TestResult;
+  readonly brought: PullRequest | undefined;
+}
+
+export interface WrittenRelease {
+  readonly deployment: Deployment;
+  readonly served: PlannedManifests;
+}
+
+const evidenceSchema = z.object({ commit: z.string(), path: z.string() });
+/** null: the branch had moved. */
+const manifestsSchema = z.object({ commit: z.string().nullable() });
+
+/**
+ * Writes a release into its environment: tags the digest with the release's commit, commits the evidence and the manifests, and records
+ * the deployment. Undefined where the branch has moved meanwhile. Throws a {@link PersonError} where the branch refuses the push.
+ */
+export async function writeRelease(
+  ports: WriteReleasePorts,
+  run: Run,
+  passed: PassedRelease,
+): Promise<WrittenRelease | undefined> {
+  const { repository, release, result, guards } = passed;
+  const at = await run.step('time', z.string(), async () => ports.clock.now().toISOString());
+  const served = await planManifests(ports.git, passed);
+  await run.step('tag', z.null(), async () => {
+    await ports.registry.addTag(release.image.repository, release.image.digest, release.commit);
+    return null;
+  });
+  const evidence = await run.step('evidence', evidenceSchema, () =>
+    commitEvidence(ports.git, repository, { name: guards.name, release, result, at }),
+  );
+  if (served.kind === 'nothing') return record(ports, passed, { at, served, evidence, manifests: undefined });
+  const manifests = await run.step('manifests', manifestsSchema, () =>
+    commitManifests(ports.git, passed, served, at),
+  );
+  return manifests.commit === null
+    ? undefined
+    : record(ports, passed, { at, served, evidence, manifests: manifests.commit });
+}
+
+async function commitManifests(
+  git: Git,
+  { repository, branch, commit, environment, guards, release }: PassedRelease,
+  manifests: Extract<PlannedManifests, { kind: 'files' }>,
+  at: string,
+): Promise<{ commit: string | null }> {
+  const message = manifestsMessage(guards.name, environment, release);
+  try {
+    return {
+      commit:
+        (await writeManifests(git, repository, { branch, head: commit, manifests, message, at })) ?? null,
+    };
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    const text = pushRefusedText(branch, error.message);
+    throw new PersonError(text.title, text.message);
+  }
+}
+
+async function record(
+  ports: WriteReleasePorts,
+  { repository, environment, release, commit, result, brought }: PassedRelease,
+  written: {
+    readonly at: string;
+    readonly served: PlannedManifests;
+    readonly evidence: Deployment['evidence'];
+    readonly manifests: string | undefined;
+  },
+): Promise<WrittenRelease> {
+  const { at, served, evidence, manifests } = written;
+  const by = brought?.mergedBy ?? (await ports.git.commit(repository, commit)).author.name;
+  const deployment: Deployment = {
+    environment,
+    release,
+    evidence,
+    manifests,
+    at,
+    by,
+    head: commit,
+    testResult: result.id,
+    pullRequest: brought?.number,
+  };
+  await ports.deployments.save(repository, deployment);
+  return { deployment, served };
+}
