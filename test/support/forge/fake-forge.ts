@@ -13,6 +13,7 @@ import type { Role } from './model.ts';
 import { createOutbox } from './outbox.ts';
 import { type Person, personNamed } from './person.ts';
 import { createProblems } from './problems.ts';
+import type { Protection } from './protection.ts';
 import { createRepository, type NewRepository } from './repositories.ts';
 import { webPages } from './web-pages.ts';
 import { createWorld, ensureUser, type NewUser, repositoryNamed, type World } from './world.ts';
@@ -80,6 +81,14 @@ export async function startFakeForge(options: ForgeOptions) {
     person: (login: string): Person => personNamed(world, ensureUser(world, login)),
     grant: (login: string, repository: string, role: Role) => {
       repositoryNamed(world, repository).roles.set(ensureUser(world, login).login, role);
+    },
+    /** Gives a branch rules; they replace those that it has. */
+    protect: (repository: string, branch: string, rules: Protection) => {
+      repositoryNamed(world, repository).protections.set(branch, rules);
+    },
+    /** Names a team's members, `organization/team`. */
+    team: (name: string, logins: readonly string[]) => {
+      world.teams.set(name, new Set(logins.map((login) => ensureUser(world, login))));
     },
     async createRepository(wanted: NewRepository) {
       const repository = await createRepository(world, wanted);

@@ -6,6 +6,7 @@ import { pipeCgi } from './cgi.ts';
 import { gitEnvironment } from './git.ts';
 import { listRefs } from './git-refs.ts';
 import type { Repository, User } from './model.ts';
+import { hookEnvironment } from './protection.ts';
 import { announceRefs } from './ref-news.ts';
 import { inTurn } from './turns.ts';
 import type { Bearer, World } from './world.ts';
@@ -51,7 +52,7 @@ export async function serveGit(
         .end(refusal === 403 ? 'Write access to repository not granted.\n' : '');
     return { as };
   }
-  const run = () => runBackend(world, { url, request, response, actor: bearer?.actor, writes });
+  const run = () => runBackend(world, { url, request, response, bearer, repository });
   if (groups.service === 'git-receive-pack' && bearer)
     await receive(world, repository, bearer.actor, response, run);
   else {
@@ -98,11 +99,11 @@ interface BackendRun {
   readonly url: URL;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly actor: User | undefined;
-  readonly writes: boolean;
+  readonly bearer: Bearer | undefined;
+  readonly repository: Repository;
 }
 
-function runBackend(world: World, { url, request, response, actor }: BackendRun): Promise<void> {
+function runBackend(world: World, { url, request, response, bearer, repository }: BackendRun): Promise<void> {
   const { headers } = request;
   const environment = gitEnvironment({
     GIT_PROJECT_ROOT: join(world.dataDir, 'repositories'),
@@ -115,7 +116,7 @@ function runBackend(world: World, { url, request, response, actor }: BackendRun)
     ...(headers['content-length'] && { CONTENT_LENGTH: headers['content-length'] }),
     ...(headers['content-encoding'] && { HTTP_CONTENT_ENCODING: headers['content-encoding'] }),
     ...(typeof headers['git-protocol'] === 'string' && { GIT_PROTOCOL: headers['git-protocol'] }),
-    ...(actor && { REMOTE_USER: actor.login }),
+    ...(bearer && { REMOTE_USER: bearer.actor.login, ...hookEnvironment(repository, bearer) }),
   });
   const child = spawn('git', ['http-backend'], { env: environment });
   request.pipe(child.stdin);

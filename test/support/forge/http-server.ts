@@ -40,13 +40,15 @@ export async function listen(faces: readonly Face[], faults: Faults): Promise<Ht
   const log: HttpLog = { requests: [], problems: [] };
   let url = '';
   const server = createServer((request, response) => {
-    serve(faces, faults, log, { url: new URL(request.url ?? '/', url), request, response }).catch(
-      (error: unknown) => {
-        log.problems.push(`the forge itself failed: ${error instanceof Error ? error.stack : String(error)}`);
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      },
-    );
+    // A client may hang up, or be killed, at any moment.
+    for (const stream of [request, response]) stream.on('error', () => {});
+    const exchange = { url: new URL(request.url ?? '/', url), request, response };
+    serve(faces, faults, log, exchange).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return;
+      log.problems.push(`the forge itself failed: ${error instanceof Error ? error.stack : String(error)}`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -78,6 +78,7 @@ function pullRequestView(pullRequest: PullRequest) {
     merged: merged && { by: merged.by.login, sha: merged.sha },
     labels: [...labels],
     requestedReviewers: pullRequest.requestedReviewers.map(({ login }) => login),
+    requestedTeams: [...pullRequest.requestedTeams],
   };
 }
 

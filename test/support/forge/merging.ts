@@ -3,6 +3,7 @@ import { commitLog } from './git-log.ts';
 import { type MergeInput, mergeCommit, rebaseCommits, squashCommit } from './git-merge.ts';
 import { branchHead, updateRef } from './git-refs.ts';
 import type { PullRequest, User } from './model.ts';
+import { requireChecks } from './protection.ts';
 import { markClosed } from './pull-request-edits.ts';
 import { announceRefs } from './ref-news.ts';
 import { Refusal } from './refusal.ts';
@@ -32,6 +33,7 @@ async function mergeNow(world: World, pullRequest: PullRequest, wish: MergeWish)
     throw new Refusal('not-mergeable', 'Pull Request is not mergeable');
   if (wish.head !== undefined && wish.head !== pullRequest.head.sha)
     throw new Refusal('head-moved', 'Head branch was modified. Review and try the merge again.');
+  requireChecks(pullRequest);
   const before = (await branchHead(repository.gitDir, base.branch)) ?? base.sha;
   const sha = await mergedCommit(world, pullRequest, wish, before);
   if (!sha) throw new Refusal('not-mergeable', 'Merge conflict');

@@ -1,3 +1,5 @@
+import type { Protection } from './protection.ts';
+
 /** What the fake forge remembers, in words that GitHub and GitLab share. Records are mutable: they are the forge's database. */
 
 /** What a person may do in a repository, from nothing to everything. */
@@ -29,6 +31,8 @@ export interface Repository {
   readonly installed: boolean;
   readonly createdAt: Date;
   readonly roles: Map<string, Role>;
+  /** By branch. */
+  readonly protections: Map<string, Protection>;
   readonly pullRequests: PullRequest[];
   readonly commitComments: CommitComment[];
   readonly checkRuns: CheckRun[];
@@ -55,6 +59,7 @@ export interface PullRequest {
   testMerge: { base: string; head: string; sha: string | null } | undefined;
   labels: string[];
   requestedReviewers: User[];
+  requestedTeams: string[];
   readonly comments: Comment[];
   readonly reviews: Review[];
 }

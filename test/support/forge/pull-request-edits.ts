@@ -92,6 +92,15 @@ export function requestReviewers(pullRequest: PullRequest, reviewers: readonly U
   }
 }
 
+/** @throws Refusal for a team that the repository's owner doesn't have. */
+export function requestTeams({ teams }: World, pullRequest: PullRequest, slugs: readonly string[]): void {
+  for (const slug of slugs) {
+    if (!teams.has(`${pullRequest.repository.owner.login}/${slug}`))
+      throw new Refusal('invalid', 'Could not resolve to a node with the global id of the team.');
+    if (!pullRequest.requestedTeams.includes(slug)) pullRequest.requestedTeams.push(slug);
+  }
+}
+
 async function tell(
   world: World,
   pullRequest: PullRequest,

@@ -4,6 +4,7 @@ import { mergeCommit } from './git-merge.ts';
 import { branchHead, countCommits, updateRef } from './git-refs.ts';
 import type { PullRequest, Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
+import { inTurn } from './turns.ts';
 import { emit, type World } from './world.ts';
 
 export interface NewPullRequest {
@@ -58,6 +59,7 @@ function newRecord(world: World, wanted: NewPullRequest, shas: { head: string; b
     testMerge: undefined,
     labels: [],
     requestedReviewers: [],
+    requestedTeams: [],
     comments: [],
     reviews: [],
   };
@@ -87,16 +89,20 @@ export async function bringHead({ repository, head, number }: PullRequest): Prom
 }
 
 /** The commit that merging now would give, or null on a conflict; kept until one of the two branches moves. */
-export async function testMergeOf(world: World, pullRequest: PullRequest): Promise<string | null> {
-  const { repository, head, number } = pullRequest;
-  const base = (await branchHead(repository.gitDir, pullRequest.base.branch)) ?? pullRequest.base.sha;
+export function testMergeOf(world: World, pullRequest: PullRequest): Promise<string | null> {
+  return inTurn(pullRequest, () => testMerge(world, pullRequest));
+}
+
+async function testMerge(world: World, pullRequest: PullRequest): Promise<string | null> {
+  const { repository, head, number, author } = pullRequest;
+  const { gitDir } = repository;
+  const base = (await branchHead(gitDir, pullRequest.base.branch)) ?? pullRequest.base.sha;
   const known = pullRequest.testMerge;
   if (known && known.base === base && known.head === head.sha) return known.sha;
   const message = `Merge ${head.sha} into ${base}`;
-  const { author } = pullRequest;
-  const input = { gitDir: repository.gitDir, base, head: head.sha, message, author, at: world.now() };
-  const sha = (await mergeCommit({ ...input, committer: world.webCommitter })) ?? null;
-  if (sha) await updateRef(repository.gitDir, `refs/pull/${number}/merge`, sha);
+  const signed = { author, committer: world.webCommitter, at: world.now() };
+  const sha = (await mergeCommit({ gitDir, base, head: head.sha, message, ...signed })) ?? null;
+  if (sha) await updateRef(gitDir, `refs/pull/${number}/merge`, sha);
   pullRequest.testMerge = { base, head: head.sha, sha };
   return sha;
 }

@@ -74,6 +74,16 @@ async function synchronize(
   base.sha = (await branchHead(repository.gitDir, base.branch)) ?? base.sha;
   await bringHead(pullRequest);
   await emit(world, { kind: 'pull-request', action: 'synchronize', repository, actor, pullRequest, moved });
+  if (repository.protections.get(base.branch)?.dismissStale)
+    await dismissApprovals(world, pullRequest, actor);
+}
+
+async function dismissApprovals(world: World, pullRequest: PullRequest, actor: User): Promise<void> {
+  const { repository, reviews } = pullRequest;
+  for (const review of reviews.filter(({ verdict }) => verdict === 'approved')) {
+    review.verdict = 'dismissed';
+    await emit(world, { kind: 'review', action: 'dismissed', repository, actor, pullRequest, review });
+  }
 }
 
 /** A base that went closes its pull requests; a base that now contains the head has merged it, without a button. */

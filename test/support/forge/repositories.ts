@@ -2,6 +2,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitDate } from './git.ts';
 import type { Repository, Role, User } from './model.ts';
+import { installHook } from './protection.ts';
 import { Refusal } from './refusal.ts';
 import { ensureUser, type World } from './world.ts';
 
@@ -25,7 +26,7 @@ export async function createRepository(world: World, wanted: NewRepository): Pro
   const owner = world.users.get(wanted.owner) ?? ensureUser(world, wanted.owner, { kind: 'organization' });
   const repository = await addRepository(world, owner, { ...wanted, defaultBranch });
   await git(repository.gitDir, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`]);
-  await appendFile(join(repository.gitDir, 'config'), SETTINGS);
+  await setUp(repository);
   const files = wanted.files ?? { 'README.md': `# ${wanted.name}\n` };
   await firstCommit(repository, [defaultBranch, ...others], files, world.now());
   return repository;
@@ -42,7 +43,7 @@ export async function forkRepository(world: World, parent: Repository, owner: Us
     parent,
   });
   await git(fork.gitDir, ['clone', '--quiet', '--bare', parent.gitDir, '.']);
-  await appendFile(join(fork.gitDir, 'config'), SETTINGS);
+  await setUp(fork);
   return fork;
 }
 
@@ -66,6 +67,7 @@ async function addRepository(world: World, owner: User, wanted: Settings): Promi
     installed: wanted.installed ?? true,
     createdAt: world.now(),
     roles: new Map(Object.entries(wanted.roles ?? {})),
+    protections: new Map(),
     pullRequests: [],
     commitComments: [],
     checkRuns: [],
@@ -89,6 +91,11 @@ const SETTINGS = `
 [gc]
 	auto = 0
 `;
+
+async function setUp(repository: Repository): Promise<void> {
+  await appendFile(join(repository.gitDir, 'config'), SETTINGS);
+  await installHook(repository);
+}
 
 async function firstCommit(
   { gitDir, owner }: Repository,

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { beforeEach, expect, test } from 'vitest';
 import { type FakeForge, startFakeForge } from './fake-forge.ts';
 import { appClient } from './octokit-for-tests.ts';
@@ -57,4 +58,15 @@ test("the app's comment has to be read", async () => {
   const issue_number = await dana.openPullRequest(opening);
   await appClient(forge, 'acme/churn').rest.issues.createComment({ ...churn, issue_number, body: 'Unheard' });
   await expect(forge.close()).rejects.toThrow('comment that no test read in acme/churn: Unheard');
+});
+
+test('a client that is killed in the middle of a request is no problem', async () => {
+  const url = `${forge.apiUrl}/repos/acme/churn/check-runs`;
+  const dying = request(url, { method: 'POST', headers: { 'content-length': '1000' } });
+  dying.write('{"name":');
+  await expect.poll(() => forge.requests.length).toBe(1);
+  const gone = new Promise((resolve) => dying.on('error', resolve));
+  dying.destroy();
+  await gone;
+  await expect(forge.close()).resolves.toBeUndefined();
 });

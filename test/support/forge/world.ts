@@ -8,10 +8,13 @@ export interface Identity {
   readonly email: string;
 }
 
+/** Pushing changed workflow files takes a right of its own. */
+export type GitAction = 'read' | 'write' | 'workflows';
+
 /** Whoever stands behind a token, and what the token lets them do with a repository's git data. */
 export interface Bearer {
   readonly actor: User;
-  may(action: 'read' | 'write', repository: Repository): boolean;
+  may(action: GitAction, repository: Repository): boolean;
 }
 
 /** The forge's whole state; what each face adds (listeners, kinds of token) hangs on it too. */
@@ -22,6 +25,8 @@ export interface World {
   readonly users: Map<string, User>;
   /** By `owner/name`. */
   readonly repositories: Map<string, Repository>;
+  /** Members by `organization/team`. */
+  readonly teams: Map<string, ReadonlySet<User>>;
   /** The identity that commits what people merge by button. */
   readonly webCommitter: Identity;
   /** Kinds of token beyond people's own. */
@@ -45,6 +50,7 @@ export function createWorld(options: WorldOptions): World {
     url: '',
     users: new Map(),
     repositories: new Map(),
+    teams: new Map(),
     bearers: [],
     listeners: [],
     nextId: () => ++lastId,

@@ -91,6 +91,7 @@ export function gitBearer(github: GitHub, secret: string): Bearer | undefined {
     may(action, repository) {
       const own = installationOf(github, repository)?.id === token.installation.id;
       if (!reaches(github, token, repository)) return false;
+      if (action === 'workflows') return permits(token.permissions, { workflows: 'write' });
       return action === 'read' && !own ? true : permits(token.permissions, { contents: action });
     },
   };

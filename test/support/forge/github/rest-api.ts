@@ -12,6 +12,7 @@ import { hookDeliveryRoutes } from './routes/hook-deliveries.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import { repositoryRoutes } from './routes/repository.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { teamRoutes } from './routes/teams.ts';
 
 const ROUTES: readonly Route[] = [
   ...appRoutes,
@@ -22,6 +23,7 @@ const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...checkRunRoutes,
   ...deploymentRoutes,
+  ...teamRoutes,
 ];
 
 /** GitHub's REST API, as GitHub Enterprise has it, below `/api/v3`. */

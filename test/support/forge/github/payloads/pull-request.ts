@@ -41,7 +41,7 @@ export async function pullRequestInList(github: GitHub, pullRequest: PullRequest
     assignee: null,
     assignees: [],
     requested_reviewers: pullRequest.requestedReviewers.map((user) => userPayload(github, user)),
-    requested_teams: [],
+    requested_teams: pullRequest.requestedTeams.map((slug) => ({ slug, name: slug })),
     labels: pullRequest.labels.map((name) => labelPayload(api, name)),
     milestone: null,
     draft: pullRequest.draft,

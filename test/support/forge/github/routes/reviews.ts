@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addReview } from '../../comments.ts';
-import { requestReviewers } from '../../pull-request-edits.ts';
+import { requestReviewers, requestTeams } from '../../pull-request-edits.ts';
 import { pageOf, paging } from '../pagination.ts';
 import { reviewPayload } from '../payloads/comment.ts';
 import { labelPayload, pullRequestPayload } from '../payloads/pull-request.ts';
@@ -46,7 +46,10 @@ export const reviewRoutes = [
   repositoryRoute(
     'POST /pulls/:number(\\d+)/requested_reviewers',
     { app: { pull_requests: 'write' }, person: 'triage' },
-    z.strictObject({ reviewers: z.array(z.string()) }),
+    z.strictObject({
+      reviewers: z.array(z.string()).default([]),
+      team_reviewers: z.array(z.string()).default([]),
+    }),
     async (call) => {
       const pullRequest = pullRequestOf(call);
       const reviewers = call.input.reviewers.map((login) => {
@@ -55,6 +58,7 @@ export const reviewRoutes = [
         return user;
       });
       requestReviewers(pullRequest, reviewers);
+      requestTeams(call.github.world, pullRequest, call.input.team_reviewers);
       return { status: 201, body: await pullRequestPayload(call.github, pullRequest) };
     },
   ),

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FakeForge, startFakeForge } from './fake-forge.ts';
+import { git, tryGit } from './git.ts';
+import { appClient } from './octokit-for-tests.ts';
+
+const REPOSITORY = 'acme/churn';
+const churn = { owner: 'acme', repo: 'churn' };
+let forge: FakeForge;
+
+beforeEach(async () => {
+  forge = await startFakeForge({ webhookSecret: 'secret' });
+  await forge.createRepository({ owner: 'acme', name: 'churn', branches: ['sandbox', 'qa'] });
+});
+
+afterEach(() => forge.close());
+
+test('a protected branch takes pushes from few, in words that tell why', async () => {
+  forge.protect(REPOSITORY, 'qa', { pushers: ['max'] });
+  const push = { repository: REPOSITORY, branch: 'qa', files: { a: '1' } };
+  const refused = forge.person('dana').push(push);
+  await expect(refused).rejects.toThrow(/GH006: Protected branch[\s\S]*through a pull request/);
+  await forge.person('dana').push({ ...push, branch: 'sandbox' });
+  expect(await forge.person('max').push(push)).toBe(await forge.repository(REPOSITORY).head('qa'));
+});
+
+test('a branch that wants signatures takes none without', async () => {
+  forge.protect(REPOSITORY, 'qa', { signed: true });
+  const refused = forge.person('dana').push({ repository: REPOSITORY, branch: 'qa', files: { a: '1' } });
+  await expect(refused).rejects.toThrow('Commits must have verified signatures');
+});
+
+test('a required check guards the merge', async () => {
+  forge.protect(REPOSITORY, 'sandbox', { checks: ['tailrace/sandbox'] });
+  const dana = forge.person('dana');
+  const head_sha = await dana.push({ repository: REPOSITORY, branch: 'better', files: { a: '1' } });
+  const opening = { repository: REPOSITORY, head: 'better', base: 'sandbox', title: 'Better' };
+  const number = await dana.openPullRequest(opening);
+  const { checks } = appClient(forge, REPOSITORY).rest;
+
+  await expect(dana.merge(REPOSITORY, number)).rejects.toThrow('"tailrace/sandbox" is expected');
+  const run = await checks.create({ ...churn, name: 'tailrace/sandbox', head_sha, conclusion: 'failure' });
+  await expect(dana.merge(REPOSITORY, number)).rejects.toThrow('"tailrace/sandbox" is failing');
+  await checks.update({ ...churn, check_run_id: run.data.id, conclusion: 'success' });
+  await dana.merge(REPOSITORY, number);
+  expect(forge.repository(REPOSITORY).pullRequest(number).merged).toMatchObject({ by: 'dana' });
+});
+
+test('a new commit takes an approval back where the branch says so', async () => {
+  forge.protect(REPOSITORY, 'sandbox', { dismissStale: true });
+  const dana = forge.person('dana');
+  await dana.push({ repository: REPOSITORY, branch: 'better', files: { a: '1' } });
+  const opening = { repository: REPOSITORY, head: 'better', base: 'sandbox', title: 'Better' };
+  const number = await dana.openPullRequest(opening);
+  await forge.person('max').review(REPOSITORY, number, 'approved');
+  await dana.push({ repository: REPOSITORY, branch: 'better', files: { a: '2' } });
+  const { data } = await appClient(forge, REPOSITORY).rest.pulls.listReviews({
+    ...churn,
+    pull_number: number,
+  });
+  expect(data.map(({ state }) => state)).toEqual(['DISMISSED']);
+  expect(forge.deliveries.at(-1)).toMatchObject({ event: 'pull_request_review', action: 'dismissed' });
+});
+
+test('an app without the right to touch workflows pushes everything else', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'fake-forge-client-'));
+  const permissions = { contents: 'write' } as const;
+  const installation_id = forge.installationId(REPOSITORY) ?? 0;
+  const { data } = await appClient(forge).rest.apps.createInstallationAccessToken({
+    installation_id,
+    permissions,
+  });
+  const header = `Authorization: Basic ${Buffer.from(`x-access-token:${data.token}`).toString('base64')}`;
+  const env = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'http.extraHeader', GIT_CONFIG_VALUE_0: header };
+  await forge
+    .person('dana')
+    .push({ repository: REPOSITORY, branch: 'ci', files: { '.github/workflows/ci.yml': 'a' } });
+  await git(dir, ['clone', '--quiet', `${forge.url}/${REPOSITORY}.git`, '.'], { env });
+  await git(dir, ['push', '--quiet', 'origin', 'origin/ci:refs/heads/same'], { env });
+
+  const bot = ['-c', 'user.name=bot', '-c', 'user.email=bot@example.com'];
+  await git(dir, ['checkout', '--quiet', 'ci']);
+  await git(dir, [...bot, 'rm', '--quiet', '.github/workflows/ci.yml']);
+  await git(dir, [...bot, 'commit', '--quiet', '-m', 'No more']);
+  const push = await tryGit(dir, ['push', 'origin', 'ci'], { env });
+  expect(push.stderr).toContain('without `workflows` permission');
+  await rm(dir, { recursive: true });
+});
+
+test('teams are asked for reviews, and tell their members', async () => {
+  forge.team('acme/risk', ['rita']);
+  const dana = forge.person('dana');
+  await dana.push({ repository: REPOSITORY, branch: 'better', files: { a: '1' } });
+  const opening = { repository: REPOSITORY, head: 'better', base: 'sandbox', title: 'Better' };
+  const pull_number = await dana.openPullRequest(opening);
+  const { pulls, teams } = appClient(forge, REPOSITORY).rest;
+  const nobody = pulls.requestReviewers({ ...churn, pull_number, reviewers: ['nobody'] });
+  await expect(nobody).rejects.toMatchObject({ status: 422 });
+  await pulls.requestReviewers({ ...churn, pull_number, team_reviewers: ['risk'] });
+  expect(forge.repository(REPOSITORY).pullRequest(pull_number).requestedTeams).toEqual(['risk']);
+
+  const member = { org: 'acme', team_slug: 'risk', username: 'rita' };
+  expect((await teams.getMembershipForUserInOrg(member)).data.state).toBe('active');
+  const stranger = teams.getMembershipForUserInOrg({ ...member, username: 'dana' });
+  await expect(stranger).rejects.toMatchObject({ status: 404 });
+});
