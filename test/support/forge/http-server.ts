@@ -39,21 +39,24 @@ export interface HttpServer extends HttpLog {
 export async function listen(faces: readonly Face[], faults: Faults): Promise<HttpServer> {
   const log: HttpLog = { requests: [], problems: [] };
   let url = '';
+  const underWay = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     // A client may hang up, or be killed, at any moment.
     for (const stream of [request, response]) stream.on('error', () => {});
     const exchange = { url: new URL(request.url ?? '/', url), request, response };
-    serve(faces, faults, log, exchange).catch((error: unknown) => {
+    const served = serve(faces, faults, log, exchange).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;
       log.problems.push(`the forge itself failed: ${error instanceof Error ? error.stack : String(error)}`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
+    underWay.add(served);
+    void served.then(() => underWay.delete(served));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = addressOf(server);
-  return { ...log, url, close: () => shut(server) };
+  return { ...log, url, close: () => shut(server, underWay) };
 }
 
 function addressOf(server: Server): string {
@@ -62,11 +65,13 @@ function addressOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-async function shut(server: Server): Promise<void> {
+/** Also waits for what a client left behind that is gone already, such as a push half done. */
+async function shut(server: Server, underWay: ReadonlySet<Promise<void>>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;
+  await Promise.all(underWay);
 }
 
 interface Exchange {
