@@ -22,10 +22,10 @@ export async function releaseClaim(client: Queryable, job: JobAttempt): Promise<
   ]);
 }
 
-const claimsSchema = z.array(
+const jobsSchema = z.array(
   z
-    .object({ job_id: z.string(), queue: z.enum(queueNames), attempt: z.number() })
-    .transform((row): JobAttempt => ({ queue: row.queue, id: row.job_id, retryCount: row.attempt })),
+    .object({ id: z.string(), queue: z.enum(queueNames), attempt: z.number() })
+    .transform(({ id, queue, attempt }): JobAttempt => ({ queue, id, retryCount: attempt })),
 );
 
 /** Puts back what workers claimed that are not alive any more. Gives the jobs. */
@@ -49,10 +49,35 @@ async function reclaimFrom(client: Queryable, boss: PgBoss, worker: string): Pro
   ]);
   if (lock.rows[0]?.taken !== true) return [];
   const { rows } = await client.query(
-    'delete from tailrace.claim where worker = $1 returning job_id, queue, attempt',
+    'delete from tailrace.claim where worker = $1 returning job_id as id, queue, attempt',
     [worker],
   );
-  const jobs = claimsSchema.parse(rows);
+  return putBackAll(client, boss, jobsSchema.parse(rows));
+}
+
+/**
+ * Puts back jobs that somebody took more than `grace` milliseconds ago without noting a claim: it died between the two. One that
+ * was only slow does no harm, since its attempt is not the newest then.
+ */
+export async function reclaimUnclaimed(
+  pool: pg.Pool,
+  boss: PgBoss,
+  grace: number,
+): Promise<readonly JobAttempt[]> {
+  const { rows } = await pool.query(
+    `select id, name as queue, retry_count as attempt from pgboss.job
+     where name = any($1) and state = 'active' and started_on <= now() - $2 * interval '1 millisecond'
+       and not exists (select from tailrace.claim where job_id = job.id)`,
+    [queueNames, grace],
+  );
+  return inTransaction(pool, (client) => putBackAll(client, boss, jobsSchema.parse(rows)));
+}
+
+async function putBackAll(
+  client: Queryable,
+  boss: PgBoss,
+  jobs: readonly JobAttempt[],
+): Promise<readonly JobAttempt[]> {
   for (const job of jobs) await putBackJob(boss, job, 0, client);
   return jobs;
 }

@@ -9,7 +9,7 @@ import { openDatabase } from './database.ts';
 import { deliveryStore, pruneDeliveries } from './delivery-store.ts';
 import { type EngineContext, type EngineHandlers, type EngineTiming, usualTiming } from './engine-context.ts';
 import { untilIdle } from './idle.ts';
-import { keepReclaiming, reclaim } from './reclaimer.ts';
+import { keepReclaiming, reclaimAtStart } from './reclaimer.ts';
 import { openRecords, type Records } from './records/all-records.ts';
 import { openRunIds, runHistory } from './run-history.ts';
 import { migrate } from './schema.ts';
@@ -56,7 +56,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...{ timing: { ...usualTiming, ...options.timing }, stopping: stopping.signal, running: new Map() },
     wake: (queue, delay) => waker.wake(queue, delay),
   };
-  await reclaim(context);
+  await reclaimAtStart(context);
   const busy = await startAllWorkers(context, waker, options.concurrency);
   const stopReclaiming = keepReclaiming(context);
   const stop = async () => {

@@ -30,7 +30,8 @@ export async function performWork(
   } catch (error) {
     await settleError({ ...engine, log }, { job, work, signal, failures: opened.failures }, error);
   } finally {
-    engine.running.delete(job.id);
+    // A later attempt of the same run may have taken this place.
+    if (engine.running.get(job.id) === own) engine.running.delete(job.id);
   }
 }
 

@@ -3,6 +3,9 @@ import pRetry from 'p-retry';
 import pg from 'pg';
 import type { Log } from '../../ports/log.ts';
 import { workerLock } from './claims.ts';
+import type { Queryable } from './database.ts';
+
+const applicationName = 'tailrace-alive';
 
 /** Who this process is among those that work on the same database. */
 export interface WorkerIdentity {
@@ -44,10 +47,19 @@ export async function takeIdentity(url: string, log: Log): Promise<WorkerIdentit
 async function lock(url: string, id: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
-    application_name: 'tailrace-alive',
+    application_name: applicationName,
     keepAlive: true,
   });
   await client.connect();
   await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [workerLock(id)]);
   return client;
+}
+
+/** Whether a worker other than one's own is connected to this database. */
+export async function othersAreAlive(database: Queryable): Promise<boolean> {
+  const { rowCount } = await database.query(
+    'select from pg_stat_activity where datname = current_database() and application_name = $1',
+    [applicationName],
+  );
+  return rowCount !== null && rowCount > 1;
 }

@@ -1,53 +1,29 @@
-import { EventEmitter, once } from 'node:events';
-import { type Engine, startEngine } from '../../../src/adapters/postgres/engine.ts';
-import type { EngineHandlers, EngineTiming } from '../../../src/adapters/postgres/engine-context.ts';
-import type { ConvergeEnvironment, TestPullRequest } from '../../../src/domain/work.ts';
-import type { Log } from '../../../src/ports/log.ts';
-import { silentLog } from './silent-log.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Engine } from '../../../src/adapters/postgres/engine.ts';
+import type { EngineHandlers } from '../../../src/adapters/postgres/engine-context.ts';
+import { ask, startTestServer, type TestServer } from './test-database.ts';
+import { startTestEngine, type TestEngineOptions } from './test-engine.ts';
 
-export const repository = { owner: 'acme', name: 'churn' };
+const forgetAll = 'truncate pgboss.job, tailrace.delivery, tailrace.claim, tailrace.run cascade';
 
-export function testOf(number: number, head: string): TestPullRequest {
-  return { kind: 'test-pull-request', repository, number, head, base: 'sandbox', again: false };
-}
-
-export function convergence(branch: string): ConvergeEnvironment {
-  return { kind: 'converge-environment', repository, branch };
-}
-
-const unexpected = () => Promise.reject(new Error('This test expects no such call.'));
-
-/** An engine on `url` whose waits are short, with the handlers that a test gives. */
-export function startTestEngine(
-  url: string,
-  handlers: Partial<EngineHandlers>,
-  options: { readonly timing?: Partial<EngineTiming>; readonly log?: Log } = {},
-): Promise<Engine> {
-  return startEngine({
-    ...{ databaseUrl: url, log: options.log ?? silentLog, clock: { now: () => new Date() } },
-    concurrency: { tests: 2, environments: 1 },
-    handlers: { delivery: unexpected, work: unexpected, gaveUp: unexpected, ...handlers },
-    timing: {
-      retryDelays: [10, 20],
-      reportDelay: 10,
-      reclaimInterval: 200,
-      stopWait: 5_000,
-      ...options.timing,
-    },
+/** Gives a file a database, stops the engines that a test started there, and leaves nothing for the next test. */
+export function useEngines() {
+  let server: TestServer;
+  let url: string;
+  const engines: Engine[] = [];
+  beforeAll(async () => {
+    server = await startTestServer();
+    url = await server.database();
   });
-}
-
-/** Something that a test waits for, and that a handler reports. */
-export class Milestones {
-  readonly reached: string[] = [];
-  readonly #emitter = new EventEmitter();
-
-  reach(name: string): void {
-    this.reached.push(name);
-    this.#emitter.emit('reached');
-  }
-
-  async until(name: string): Promise<void> {
-    while (!this.reached.includes(name)) await once(this.#emitter, 'reached');
-  }
+  afterAll(() => server.stop());
+  afterEach(async () => {
+    await Promise.all(engines.splice(0).map((engine) => engine.stop()));
+    await ask(url, forgetAll);
+  });
+  const start = async (handlers: Partial<EngineHandlers>, options?: TestEngineOptions) => {
+    const engine = await startTestEngine(url, handlers, options);
+    engines.push(engine);
+    return engine;
+  };
+  return { start, url: () => url };
 }

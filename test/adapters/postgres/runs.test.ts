@@ -1,70 +1,125 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Engine } from '../../../src/adapters/postgres/engine.ts';
-import { convergence, Milestones, startTestEngine, testOf } from './engine-fixture.ts';
+import type { Run, RunSubject } from '../../../src/ports/run.ts';
+import { useEngines } from './engine-fixture.ts';
 import { keepingLog, type LogLine } from './silent-log.ts';
-import { startTestServer, type TestServer } from './test-database.ts';
+import { convergence, Milestones, repository, testOf } from './test-engine.ts';
 
-let server: TestServer;
-let url: string;
-let engine: Engine | undefined;
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  url = await server.database();
-});
-afterEach(() => engine?.stop());
+const engines = useEngines();
+const subject: RunSubject = { repository, environment: 'sandbox', pullRequest: 1, head: 'a' };
 
-test('work of one key runs one after the other, work of different keys side by side', async () => {
-  const seen = new Milestones();
-  const gate = Promise.withResolvers<void>();
-  engine = await startTestEngine(url, {
-    work: async (work) => {
-      if (work.kind !== 'test-pull-request') return;
-      seen.reach(`${work.number} begins ${work.head}`);
-      if (work.head === 'a') await gate.promise;
-      seen.reach(`${work.number} ends ${work.head}`);
+test('a run that fails is tried again, and its finished steps are not run again', async () => {
+  const ran: string[] = [];
+  const runs = new Set<string>();
+  const engine = await engines.start({
+    work: async (_, run) => {
+      runs.add(run.id);
+      const built = await run.step('build', z.object({ digest: z.string() }), async () => {
+        ran.push('build');
+        return { digest: 'sha256:1' };
+      });
+      await run.step('test', z.void(), async () => {
+        ran.push(`test ${built.digest}`);
+        if (ran.length < 4) throw new Error('the registry is away');
+      });
     },
   });
-  await engine.queue.enqueue(testOf(1, 'a'));
-  await seen.until('1 begins a');
-  await engine.queue.enqueue(testOf(1, 'b'));
-  await engine.queue.enqueue(testOf(2, 'b'));
-  await seen.until('2 ends b');
-  gate.resolve();
+  await engine.queue.enqueue(convergence('sandbox'));
   await engine.idle();
-  expect(seen.reached).toEqual([
-    '1 begins a',
-    '2 begins b',
-    '2 ends b',
-    '1 ends a',
-    '1 begins b',
-    '1 ends b',
-  ]);
+  expect(ran).toEqual(['build', 'test sha256:1', 'test sha256:1', 'test sha256:1']);
+  expect(runs.size).toBe(1);
+  expect(await engine.activeRunIds()).toEqual([]);
 });
 
-test('a step that finished is not run again when the run is tried again', async () => {
-  const steps: string[] = [];
+test('after the last try people are told, with a reference under which the log holds the whole chain', async () => {
   const lines: LogLine[] = [];
-  let tries = 0;
-  engine = await startTestEngine(
-    url,
+  const told: unknown[] = [];
+  const cause = new Error('connection refused');
+  const engine = await engines.start(
     {
-      work: async (_, run) => {
-        const answer = await run.step('build', z.number(), async () => steps.push('build'));
-        await run.step('test', z.undefined(), async () => {
-          steps.push(`test ${answer}`);
-          tries += 1;
-          if (tries < 3) throw new Error('the registry is away', { cause: new Error('connection refused') });
-        });
-      },
+      work: () => Promise.reject(new Error('the registry is away', { cause })),
+      gaveUp: async (work, error, reference) => void told.push({ work, error, reference }),
     },
     { log: keepingLog(lines) },
   );
-  await engine.queue.enqueue(convergence('sandbox'));
+  await engine.queue.enqueue(testOf(1, 'a'));
   await engine.idle();
-  expect(steps).toEqual(['build', 'test 1', 'test 1', 'test 1']);
-  expect(lines.filter((line) => line.level === 'warn').map((line) => line.message)).toHaveLength(2);
+  const logged = lines.find((line) => line.level === 'error');
+  const error = expect.objectContaining({ message: 'the registry is away', cause });
+  expect(told).toEqual([{ work: testOf(1, 'a'), error, reference: expect.any(String) }]);
+  expect(logged?.fields).toMatchObject({
+    reference: z.object({ reference: z.string() }).parse(told[0]).reference,
+  });
+  expect(logged?.fields).toMatchObject({ err: { message: 'the registry is away', cause } });
+});
+
+test('where people can not be told, it is tried until they can', async () => {
+  let told = 0;
+  const engine = await engines.start({
+    work: () => Promise.reject(new Error('the forge is away')),
+    gaveUp: async () => {
+      told += 1;
+      if (told < 3) throw new Error('the forge is still away');
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.idle();
+  expect(told).toBe(3);
+});
+
+test('an output with NUL characters and half surrogates is stored as it is', async () => {
+  const printed = '\u0000 \ud800 \u001b[31m';
+  const outputs: string[] = [];
+  const engine = await engines.start({
+    work: async (_, run) => {
+      outputs.push(await run.step('print', z.string(), async () => printed));
+      if (outputs.length === 1) throw new Error('once more');
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.idle();
+  expect(outputs).toEqual([printed, printed]);
+});
+
+test('runs of one subject are numbered, and one keeps its number when it is tried again', async () => {
+  const attempts = new Map<string, number[]>();
+  const engine = await engines.start({
+    work: async (_, run) => {
+      const before = attempts.get(run.id) ?? [];
+      attempts.set(run.id, [...before, await run.describe(subject)]);
+      if (before.length === 0) throw new Error('once more');
+    },
+  });
+  await Promise.all([engine.queue.enqueue(testOf(1, 'a')), engine.queue.enqueue(testOf(2, 'a'))]);
+  await engine.idle();
+  const numbers = [...attempts.values()].toSorted();
+  expect(numbers).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+});
+
+test('a subject is handled while another run works on it and after that, but not by the run that asks', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const running: Run[] = [];
+  const engine = await engines.start({
+    work: async (_, run) => {
+      running.push(run);
+      await run.describe(subject);
+      seen.reach('described');
+      await gate.promise;
+    },
+  });
+  const handled = (except: string) => engine.history.isHandled(subject, except);
+  const other = crypto.randomUUID();
+  expect(await handled(other)).toBe(false);
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await seen.until('described');
+  expect([await handled(other), await handled(running[0]?.id ?? '')]).toEqual([true, false]);
+  expect([await engine.history.active(), await engine.activeRunIds()]).toEqual([1, [running[0]?.id]]);
+  gate.resolve();
+  await engine.idle();
+  expect([await handled(other), await engine.history.active()]).toEqual([true, 0]);
+  expect(await engine.history.isHandled({ ...subject, head: 'b' }, other)).toBe(false);
 });

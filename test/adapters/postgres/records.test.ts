@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { openRecords, type Records } from '../../../src/adapters/postgres/records/all-records.ts';
+import { migrate } from '../../../src/adapters/postgres/schema.ts';
+import type { Deployment, Release } from '../../../src/domain/release.ts';
+import type { TestResult } from '../../../src/domain/test-result.ts';
+import { silentLog } from './silent-log.ts';
+import { startTestServer, type TestServer } from './test-database.ts';
+
+let server: TestServer;
+let pool: pg.Pool;
+let records: Records;
+beforeAll(async () => {
+  server = await startTestServer();
+  pool = openDatabase(await server.database(), silentLog);
+  await Promise.all([migrate(pool), migrate(pool)]);
+  records = openRecords(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await server.stop();
+});
+
+const repository = { owner: 'acme', name: 'churn' };
+const elsewhere = { owner: 'acme', name: 'fraud' };
+const hex = (digit: string) => digit.repeat(40);
+const image = { repository: 'registry.example.com/acme/churn', digest: 'sha256:1', exposedPorts: [8080] };
+const release: Release = { commit: hex('a'), sourceTree: hex('b'), image };
+
+test('the image that was recorded first is the image, also when several record at once', async () => {
+  const offered = ['sha256:1', 'sha256:2', 'sha256:3'].map((digest) => ({ ...image, digest }));
+  const given = await Promise.all(offered.map((each) => records.images.record(repository, hex('b'), each)));
+  const recorded = await records.images.find(repository, hex('b'));
+  expect(offered).toContainEqual(recorded);
+  expect(given).toEqual([recorded, recorded, recorded]);
+  expect(await records.images.find(elsewhere, hex('b'))).toBeUndefined();
+});
+
+const result: TestResult = {
+  ...{ id: 'first', environment: 'sandbox', sourceTree: hex('b'), inputs: 'inputs', image },
+  ...{ parameters: { threshold: 0.5, nested: { list: [1, null, 'x'] } }, warnings: ['\u0000 printed'] },
+  datasets: [{ name: 'customers', path: 'data/customers.csv', sha256: 'c', bytes: 3 }],
+  metrics: { auc: 0.8, loss: { notANumber: 'NaN' } },
+  ...{ cells: { total: 2, executed: 2 }, versions: { python: '3.12.1' } },
+  ...{ startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01:00Z' },
+  ...{ files: hex('d'), committed: { commit: hex('e'), path: 'releases/1' } },
+};
+
+test('a test result is stored once; only one that passed is found for the same inputs, the newest first', async () => {
+  const failure = { kind: 'cell-raised', what: 'Cell 3 raised.', remedy: 'Mend it.' } as const;
+  await records.testResults.save(repository, result);
+  await records.testResults.save(repository, { ...result, inputs: 'changed' });
+  await records.testResults.save(repository, { ...result, id: 'second' });
+  await records.testResults.save(repository, { ...result, id: 'third', failure });
+  expect(await records.testResults.get(repository, 'first')).toEqual(result);
+  expect((await records.testResults.get(repository, 'third'))?.failure).toEqual(failure);
+  expect((await records.testResults.findPassed(repository, 'sandbox', 'inputs'))?.id).toBe('second');
+  expect(await records.testResults.findPassed(repository, 'qa', 'inputs')).toBeUndefined();
+  expect(await records.testResults.get(elsewhere, 'first')).toBeUndefined();
+});
+
+test('a release never changes, and the newest is found by its source tree', async () => {
+  const later = { ...release, commit: hex('f') };
+  for (const each of [release, { ...release, sourceTree: hex('0') }, later])
+    await records.releases.save(repository, each);
+  expect(await records.releases.get(repository, release.commit)).toEqual(release);
+  expect(await records.releases.findBySourceTree(repository, release.sourceTree)).toEqual(later);
+  expect(await records.releases.findBySourceTree(repository, hex('0'))).toBeUndefined();
+});
+
+test('an environment runs what was deployed last; the same head again changes nothing', async () => {
+  const first: Deployment = {
+    ...{
+      environment: 'qa',
+      release,
+      head: hex('1'),
+      testResult: 'first',
+      by: 'ada',
+      at: '2026-01-01T00:00:00Z',
+    },
+    evidence: { commit: hex('e'), path: 'releases/1' },
+  };
+  const second = { ...first, head: hex('2'), manifests: hex('3'), pullRequest: 7 };
+  for (const each of [first, second, first]) await records.deployments.save(repository, each);
+  expect(await records.deployments.current(repository, 'qa')).toEqual(second);
+  expect(await records.deployments.list(repository, 'qa', 5)).toEqual([second, first]);
+  expect(await records.deployments.list(repository, 'qa', 1)).toEqual([second]);
+  expect(await records.deployments.current(repository, 'prod')).toBeUndefined();
+});
+
+test('the record of a pull request is replaced by a newer one for the same head', async () => {
+  const record = { head: hex('1'), environment: 'qa', sourceTree: hex('b') };
+  await records.pullRequests.save(repository, record);
+  await records.pullRequests.save(repository, { ...record, release: hex('a'), testResult: 'first' });
+  expect(await records.pullRequests.find(repository, 'qa', hex('1'))).toEqual({
+    ...record,
+    release: hex('a'),
+    testResult: 'first',
+  });
+  expect(await records.pullRequests.find(repository, 'prod', hex('1'))).toBeUndefined();
+});
+
+test('the road of a repository is what the heads of its branches said last', async () => {
+  const group = { owner: 'acme/models', name: 'churn' };
+  const sandbox = { branch: 'sandbox', environment: 'sandbox', nextBranch: 'qa' };
+  const qa = { branch: 'qa', environment: 'qa' };
+  await records.roads.remember(repository, { ...sandbox, nextBranch: 'prod' });
+  await records.roads.remember(repository, sandbox);
+  await records.roads.remember(repository, qa);
+  await records.roads.remember(group, sandbox);
+  expect(await records.roads.into(repository, 'qa')).toEqual([sandbox]);
+  expect(await records.roads.into(repository, 'prod')).toEqual([]);
+  expect(await records.roads.list()).toEqual([
+    { repository, station: qa },
+    { repository, station: sandbox },
+    { repository: group, station: sandbox },
+  ]);
+});

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Work, workKey } from '../../../src/domain/work.ts';
+import { type Run, RunEnded } from '../../../src/ports/run.ts';
+import { useEngines } from './engine-fixture.ts';
+import { convergence, Milestones, repository, testOf } from './test-engine.ts';
+
+const engines = useEngines();
+const key = workKey(testOf(1, 'a'));
+
+function label(work: Work): string {
+  return work.kind === 'test-pull-request' ? `#${work.number} ${work.head}` : work.branch;
+}
+
+/** Waits for the end of the run that it is called in, as a pipeline that waits for a container does. */
+function untilAborted({ signal }: Run): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  if (signal.aborted) reject(signal.reason);
+  signal.addEventListener('abort', () => reject(signal.reason));
+  return promise;
+}
+
+test('work of one key runs one after the other, work of different keys side by side', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work) => {
+      seen.reach(`${label(work)} begins`);
+      if (label(work) === '#1 a') await gate.promise;
+      seen.reach(`${label(work)} ends`);
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await seen.until('#1 a begins');
+  await engine.queue.enqueue(testOf(1, 'b'));
+  await engine.queue.enqueue(testOf(2, 'a'));
+  await seen.until('#2 a ends');
+  gate.resolve();
+  await engine.idle();
+  const inOrder = ['#1 a begins', '#2 a begins', '#2 a ends', '#1 a ends', '#1 b begins', '#1 b ends'];
+  expect(seen.reached).toEqual(inOrder);
+});
+
+test('an environment finds a free place while all places for tests are taken', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work) => {
+      if (work.kind === 'test-pull-request') await gate.promise;
+      seen.reach(label(work));
+    },
+  });
+  for (const number of [1, 2, 3]) await engine.queue.enqueue(testOf(number, 'a'));
+  await engine.queue.enqueue(convergence('qa'));
+  await seen.until('qa');
+  expect(seen.reached).toEqual(['qa']);
+  gate.resolve();
+  await engine.idle();
+  expect(seen.reached).toHaveLength(4);
+});
+
+test('newer work replaces what waits under its key, but not a wish to run the same head again', async () => {
+  const ran: Work[] = [];
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work) => {
+      ran.push(work);
+      seen.reach(label(work));
+      await gate.promise;
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await seen.until('#1 a');
+  await engine.queue.enqueue(testOf(1, 'b'));
+  await engine.queue.enqueue({ ...testOf(1, 'c'), again: true });
+  await engine.queue.enqueue(testOf(1, 'c'));
+  gate.resolve();
+  await engine.idle();
+  expect(ran).toEqual([testOf(1, 'a'), { ...testOf(1, 'c'), again: true }]);
+});
+
+test('a newer head ends the run that still tests an older one: it is told at once and writes nothing more', async () => {
+  const seen = new Milestones();
+  const engine = await engines.start({
+    work: async (work, run) => {
+      seen.reach(label(work));
+      if (label(work) !== '#1 a') return;
+      await untilAborted(run).catch((reason) =>
+        seen.reach(reason instanceof RunEnded ? 'told' : String(reason)),
+      );
+      await run.step('late', z.void(), async () => seen.reach('ran too late'));
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await seen.until('#1 a');
+  await engine.queue.enqueue(testOf(1, 'b'));
+  await engine.queue.supersede(key, 'b');
+  await engine.idle();
+  await seen.until('told');
+  expect(seen.reached.toSorted()).toEqual(['#1 a', '#1 b', 'told']);
+});
+
+test('a run for this very head goes on, and so does one that has begun to write', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work, run) => {
+      await run.describe({ repository, environment: 'qa', head: 'a' });
+      if (label(work) === 'qa') await run.beginWriting();
+      seen.reach(label(work));
+      await gate.promise;
+      seen.reach(`${label(work)} ${run.signal.aborted}`);
+    },
+  });
+  for (const work of [testOf(1, 'a'), convergence('qa')]) await engine.queue.enqueue(work);
+  await Promise.all([seen.until('#1 a'), seen.until('qa')]);
+  await engine.queue.supersede(key, 'a');
+  await engine.queue.supersede(workKey(convergence('qa')), 'b');
+  gate.resolve();
+  await engine.idle();
+  expect(seen.reached.slice(2).toSorted()).toEqual(['#1 a false', 'qa false']);
+});
+
+test('a run that was superseded can not begin to write', async () => {
+  const outcomes: unknown[] = [];
+  const engine = await engines.start({
+    work: async (_, run) => {
+      await engine.queue.supersede(key, 'b');
+      outcomes.push(await run.beginWriting().catch((error) => error));
+      throw outcomes[0];
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.idle();
+  expect(outcomes).toEqual([expect.any(RunEnded)]);
+});
+
+test('a run that does not know its head is ended only where newer work waits', async () => {
+  const aborted: boolean[] = [];
+  const environment = workKey(convergence('qa'));
+  const engine = await engines.start({
+    work: async (_, run) => {
+      if (aborted.length > 0) return;
+      await engine.queue.supersede(environment, 'b');
+      aborted.push(run.signal.aborted);
+      await engine.queue.enqueue(convergence('qa'));
+      await engine.queue.supersede(environment, 'b');
+      aborted.push(run.signal.aborted);
+    },
+  });
+  await engine.queue.enqueue(convergence('qa'));
+  await engine.idle();
+  expect(aborted).toEqual([false, true]);
+});
+
+test('newer work waits for the next try of a run that was writing, and overtakes one that was testing', async () => {
+  const tries: string[] = [];
+  const engine = await engines.start({
+    work: async (work, run) => {
+      tries.push(label(work));
+      if (tries.length > 1 && work.kind === 'converge-environment') return;
+      if (label(work) === '#1 b') return;
+      if (work.kind === 'converge-environment') await run.beginWriting();
+      const newer = work.kind === 'converge-environment' ? work : testOf(1, 'b');
+      await engine.queue.enqueue(newer);
+      await engine.queue.supersede(workKey(newer), 'b');
+      tries.push(`${label(work)} fails`);
+      throw new Error('the forge is away');
+    },
+  });
+  await engine.queue.enqueue(convergence('qa'));
+  await engine.idle();
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.idle();
+  expect(tries.slice(0, 4)).toEqual(['qa', 'qa fails', 'qa', 'qa']);
+  expect(tries.slice(4).toSorted()).toEqual(['#1 a', '#1 a fails', '#1 b']);
+});
