@@ -42,7 +42,10 @@ export class BuildFailed extends Error {
 
 /** Images between the Engine and the registry. References are `host/path`, digests `sha256:…`. */
 export interface ImageTransfer {
-  /** Pushes a local image under a tag and gives the manifest's digest, read back from the registry. */
+  /**
+   * Pushes a local image under a tag and gives the manifest's digest, read back from the registry. A tag that is there with this
+   * image is success; with another it throws {@link TagTaken}.
+   */
   push(localId: string, repository: string, tag: string, signal: AbortSignal): Promise<string>;
   /** Makes sure that the image lies on the Engine, by pulling its digest where it does not. */
   ensureLocal(repository: string, digest: string, signal: AbortSignal): Promise<LocalImage>;

@@ -7,6 +7,7 @@ import { type BuildLog, createBuildLog } from './build-log.ts';
 import { openBuildSession } from './build-session.ts';
 import { decodeBuildTrace } from './build-trace.ts';
 import { dialStream } from './dial.ts';
+import { unlessMissing } from './engine-error.ts';
 import { jsonLines } from './json-lines.ts';
 import { inspectImage, localImage } from './local-image.ts';
 import { buildTag } from './names.ts';
@@ -21,7 +22,14 @@ export interface ImageRecipe extends Omit<BuildRequest, 'runId'> {
  * after its run. Rejects with {@link BuildFailed} where the Dockerfile is at fault.
  */
 export function createImageBuilder(docker: Docker): ImageBuilder {
-  return { build: ({ runId, ...recipe }) => buildImage(docker, { ...recipe, tag: buildTag(runId) }) };
+  return {
+    async build({ runId, ...recipe }) {
+      const tag = buildTag(runId);
+      // What an earlier try of the run built would stay behind without a name. Its container may still be there: force.
+      await unlessMissing(docker.getImage(tag).remove({ force: true }));
+      return buildImage(docker, { ...recipe, tag });
+    },
+  };
 }
 
 export async function buildImage(docker: Docker, recipe: ImageRecipe): Promise<LocalImage> {

@@ -1,4 +1,5 @@
 import type { Container } from 'dockerode';
+import pRetry from 'p-retry';
 import { z } from 'zod';
 import { containerOutput, type OutputChunk } from './container-output.ts';
 import { hasStatus } from './engine-error.ts';
@@ -25,6 +26,7 @@ export interface ContainerEnd {
  * signal's reason when it was aborted.
  */
 export async function runContainer(container: Container, options: RunOptions): Promise<ContainerEnd> {
+  options.signal.throwIfAborted();
   const attached = await container.attach({ stream: true, stdout: true, stderr: true });
   const reading = readOutput(attached, options);
   await container.start();
@@ -62,13 +64,15 @@ async function untilEnd(container: Container, { timeoutSeconds, signal }: RunOpt
   }
 }
 
+/** One that ended by itself in the meantime can't be killed (409, 404). A kill that is lost would let it run forever. */
 async function kill(container: Container): Promise<void> {
-  try {
-    await container.kill();
-  } catch (error) {
-    // It ended by itself in the meantime; any other failure shows in the wait, or in the removal.
-    if (!hasStatus(error, 409) && !hasStatus(error, 404)) return;
-  }
+  const isOver = (error: unknown) => hasStatus(error, 409) || hasStatus(error, 404);
+  const options = {
+    retries: 5,
+    minTimeout: 500,
+    shouldRetry: ({ error }: { error: unknown }) => !isOver(error),
+  };
+  await pRetry(() => container.kill(), options).catch(() => undefined);
 }
 
 async function atMost(work: Promise<void>, limitMs: number): Promise<void> {

@@ -1,17 +1,9 @@
 import type Docker from 'dockerode';
-import { z } from 'zod';
 import { type ImageTransfer, type LocalImage, TagTaken } from '../../ports/images.ts';
-import { dialStream } from './dial.ts';
 import { unlessMissing } from './engine-error.ts';
-import { jsonLines } from './json-lines.ts';
 import { type InspectedImage, inspectImage, localImage } from './local-image.ts';
 import { buildRepository, engineName } from './names.ts';
-
-/** A registry's login; the Engine sends it on. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
+import { type Login, transferImage } from './transfer-stream.ts';
 
 export interface TransferNeeds {
   /** The digest behind a tag, as the registry says it. */
@@ -49,13 +41,13 @@ interface Push {
 async function pushAndRead(docker: Docker, needs: TransferNeeds, push: Push): Promise<string> {
   const { localId, repository, tag, signal } = push;
   await docker.getImage(localId).tag({ repo: repository, tag });
-  const sent = await follow(
-    docker,
-    needs,
+  const call = { path: `/images/${repository}/push?`, options: { tag } };
+  const sent = await transferImage(docker, {
+    ...call,
     repository,
-    { path: `/images/${repository}/push?`, options: { tag } },
+    login: needs.loginFor(repository),
     signal,
-  );
+  });
   const digest = await needs.digestOf(repository, tag);
   if (digest === undefined)
     throw new Error(`${repository}:${tag} was pushed, but the registry does not have it`);
@@ -73,52 +65,9 @@ async function ensureLocal(
   const reference = `${repository}@${digest}`;
   const there = await unlessMissing(inspectImage(docker, reference));
   if (there) return localImage(there);
-  const options = { fromImage: repository, tag: digest };
-  await follow(docker, needs, repository, { path: '/images/create?', options }, signal);
+  const call = { path: '/images/create?', options: { fromImage: repository, tag: digest } };
+  await transferImage(docker, { ...call, repository, login: needs.loginFor(repository), signal });
   return localImage(await inspectImage(docker, reference));
-}
-
-const messageSchema = z.union([
-  z.object({ errorDetail: z.object({ message: z.string() }) }),
-  z.object({ aux: z.object({ Digest: z.string() }) }),
-]);
-
-/** Follows a push or pull to its end and gives the digest that a push reports. An error inside the stream is thrown. */
-async function follow(
-  docker: Docker,
-  needs: TransferNeeds,
-  repository: string,
-  call: { readonly path: string; readonly options: Readonly<Record<string, string>> },
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  signal.throwIfAborted();
-  const authconfig = engineLogin(needs.loginFor(repository), repository);
-  let digest: string | undefined;
-  try {
-    const answer = await dialStream(docker, {
-      ...call,
-      method: 'POST',
-      authconfig,
-      abortSignal: signal,
-      statusCodes,
-    });
-    for await (const message of jsonLines(answer)) {
-      const known = messageSchema.safeParse(message);
-      if (known.success && 'errorDetail' in known.data) throw new Error(known.data.errorDetail.message);
-      if (known.success && 'aux' in known.data) digest = known.data.aux.Digest;
-    }
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new Error(`the Engine could not transfer ${repository}`, { cause });
-  }
-  return digest;
-}
-
-const statusCodes = { 200: true, 404: 'no such image', 500: 'server error' };
-
-/** Older Engines refuse a push without the header, so an anonymous one sends an empty login. */
-function engineLogin(login: Login | undefined, repository: string): Record<string, string> {
-  return login ? { ...login, serveraddress: repository.split('/')[0] ?? '' } : {};
 }
 
 function taken(repository: string, tag: string, digest: string): TagTaken {

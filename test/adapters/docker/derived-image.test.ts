@@ -21,6 +21,8 @@ describe.concurrent('an image without papermill', () => {
     // papermill itself needs click, in a newer release where it may choose.
     const dockerfile = `FROM ${baseImage}\nRUN pip install click==8.1.3\nUSER 4711\nWORKDIR /tmp\n`;
     const image = await build('derived-own', dockerfile);
+    // Kept, so that its derived image is there the next time.
+    await docker.getImage(image.id).tag({ repo: 'tailrace-test/click', tag: '8.1.3' });
     const cells = [
       'import click, os; print(click.__version__, click.__file__, os.getuid())',
       'import nbclient',

@@ -65,11 +65,16 @@ describe.concurrent('a notebook in its container', () => {
   test('runs as the user of the image, who needs no home folder', async () => {
     const dockerfile = `${fixture}\nRUN mkdir -p /work && chown 4711:4711 /work\nUSER 4711:4711\nWORKDIR /work\n`;
     const userImage = await build('sandbox-user', dockerfile);
-    const cells = notebookOf('import os; print(os.getuid())', 'open("metrics.json", "w").write("{}")');
-    const outcome = await runner.run(requestOf(userImage, cells));
+    const cells = notebookOf(
+      'import os; print(os.getuid())',
+      'open("metrics.json", "w").write("{}")',
+      'print(open("data/a/b.csv").read())',
+    );
+    const datasets = [datasetOf('b', 'data/a/b.csv', 'readable')];
+    const outcome = await runner.run(requestOf(userImage, cells, { datasets }));
 
     expect(outcome).toMatchObject({ exitCode: 0, metrics: '{}' });
-    expect(executed(outcome).printed).toContain('4711');
+    expect(executed(outcome).printed).toMatch(/4711\n.*readable\n/s);
   });
 
   test('is killed when its time is over, and what was there is read', async () => {

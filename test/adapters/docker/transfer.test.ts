@@ -66,6 +66,7 @@ test('an image that the Engine lost is pulled by its digest', async () => {
   expect(pulled).toEqual({ id: image.id, exposedPorts: [8080], workdir: '/' });
   await registry.stop();
   expect(await transferAs(login).ensureLocal(repository, digest, live)).toEqual(pulled);
+  await docker.getImage(pulled.id).remove({ force: true });
   registry = await startRegistry({
     dataDir: folder,
     port: portOf(registry),
