@@ -1,4 +1,5 @@
 import type { Mistake } from '../configuration/mistake.ts';
+import { marker } from '../names.ts';
 import type { Problem } from '../test-report.ts';
 import { code, fold, paragraphs, plain, pre, table } from './markdown.ts';
 
@@ -149,4 +150,12 @@ export function internalErrorText(reference: string): Problem {
     title: 'internal error',
     message: `Something went wrong inside Tailrace, after several tries. Nothing was deployed. Run the check again; if it stays, give the operator this reference: \`${reference}\`.`,
   };
+}
+
+export function internalErrorComment(environment: string, reference: string): string {
+  return paragraphs([
+    marker('test', environment),
+    '### ❌ Internal error',
+    internalErrorText(reference).message,
+  ]);
 }

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import pino, { type Logger } from 'pino';
+import { createImageBuilder } from './adapters/docker/build.ts';
+import { createEngineCleanup } from './adapters/docker/cleanup.ts';
+import { createNotebookRunner } from './adapters/docker/papermill.ts';
+import { createImageTransfer } from './adapters/docker/transfer.ts';
+import { gitCache } from './adapters/git/cache.ts';
+import { gitReader } from './adapters/git/reader.ts';
+import { gitWriter } from './adapters/git/writer.ts';
+import { connectGitHub, type GitHub } from './adapters/github/github.ts';
+import type { GitHubSettings } from './adapters/github/github-app.ts';
+import { startEmbeddedDatabase } from './adapters/postgres/embedded-database.ts';
+import { type Engine, type EngineOptions, startEngine } from './adapters/postgres/engine.ts';
+import { createImageRegistry } from './adapters/registry/image-registry.ts';
+import { dockerConfigSchema, loginFor, registryLogins } from './adapters/registry/logins.ts';
+import { type ConvergePorts, convergeEnvironment } from './pipelines/converge-environment.ts';
+import { handleEvent } from './pipelines/handle-event.ts';
+import { reconcile } from './pipelines/reconcile.ts';
+import { tellInternalError } from './pipelines/tell-internal-error.ts';
+import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
+import type { Clock } from './ports/clock.ts';
+import type { EngineCleanup } from './ports/images.ts';
+import type { Log } from './ports/log.ts';
+import type { Settings } from './settings.ts';
+import { startWeb } from './web/server.ts';
+
+export interface Tailrace {
+  /** Where webhooks are taken. */
+  readonly port: number;
+  /** Resolves when nothing waits or runs. */
+  idle(): Promise<void>;
+  /** Compares the forge with what is stored and makes up for what was missed. */
+  reconcile(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What tests and the demo choose differently from the settings of a process. */
+export interface Composition {
+  readonly log?: Logger;
+  readonly waiting?: NonNullable<GitHubSettings['waiting']>;
+  readonly timing?: NonNullable<EngineOptions['timing']>;
+}
+
+const systemClock: Clock = { now: () => new Date() };
+
+const minutesBetweenReconciliations = 10;
+
+/** Puts all parts together and starts them: database, engine, forge, web. The only place that knows every adapter. */
+export async function startTailrace(settings: Settings, composition: Composition = {}): Promise<Tailrace> {
+  const logger = composition.log ?? pino({ level: settings.logLevel });
+  const log: Log = logger;
+  const embedded = settings.databaseUrl
+    ? undefined
+    : await startEmbeddedDatabase(join(settings.dataFolder, 'database'), log);
+  const github = await connectGitHub(
+    { ...settings.github, ...(composition.waiting ? { waiting: composition.waiting } : {}) },
+    {
+      clock: systemClock,
+      log,
+      probotLog: logger.child({ part: 'probot' }),
+      onEvent: (event) => handleEvent(engine, event),
+    },
+  );
+  const outside = connectOutside(settings, github);
+  const engine: Engine = await startEngine({
+    databaseUrl: settings.databaseUrl ?? embedded?.url ?? '',
+    log,
+    clock: systemClock,
+    concurrency: { tests: settings.runsAtOnce, environments: settings.runsAtOnce },
+    handlers: {
+      delivery: (delivery) => github.receive(delivery),
+      work: (work, run) => {
+        const ports = portsOf(engine, github, outside, log);
+        return work.kind === 'test-pull-request'
+          ? testPullRequest(ports, work, run)
+          : convergeEnvironment(ports, work, run);
+      },
+      gaveUp: (work, _error, reference) =>
+        tellInternalError({ ...github, roads: engine.records.roads }, work, reference),
+    },
+    ...(composition.timing ? { timing: composition.timing } : {}),
+  });
+  const catchUp = () =>
+    reconcile({ ...portsOf(engine, github, outside, log), ...github, cleanup: outside.cleanup, engine });
+  const { host, port } = settings;
+  const web = await startWeb({ host, port, routes: [github.webhook], deliveries: engine.deliveries, log });
+  const stopCatchingUp = repeatedly(catchUp, log);
+  const stop = async () => {
+    await stopCatchingUp();
+    await web.stop();
+    await engine.stop();
+    await embedded?.stop();
+  };
+  return { port: web.port, idle: () => engine.idle(), reconcile: catchUp, stop };
+}
+
+interface Outside
+  extends Pick<TestPullRequestPorts, 'git' | 'builder' | 'runner' | 'transfer'>,
+    Pick<ConvergePorts, 'registry'> {
+  readonly cleanup: EngineCleanup;
+}
+
+/** git, the Docker Engine (by DOCKER_HOST or its usual socket) and the registries. */
+function connectOutside(settings: Settings, github: GitHub): Outside {
+  const docker = new Docker();
+  const logins = registryLogins(dockerConfigSchema.parse(settings.dockerConfig));
+  const registry = createImageRegistry({ logins });
+  const cache = gitCache({
+    folder: join(settings.dataFolder, 'git'),
+    remotes: github.remotes,
+    inherited: settings.environment,
+  });
+  return {
+    git: { ...gitReader(cache), ...gitWriter(cache, settings.identity) },
+    builder: createImageBuilder(docker),
+    runner: createNotebookRunner(docker),
+    transfer: createImageTransfer(docker, {
+      digestOf: (repository, tag) => registry.digestOf(repository, tag),
+      loginFor: (repository) => loginFor(logins, repository),
+    }),
+    registry,
+    cleanup: createEngineCleanup(docker, () => systemClock.now()),
+  };
+}
+
+function portsOf(
+  { records, queue, history }: Engine,
+  github: GitHub,
+  outside: Outside,
+  log: Log,
+): TestPullRequestPorts & ConvergePorts {
+  return {
+    ...outside,
+    log,
+    queue,
+    history,
+    clock: systemClock,
+    images: records.images,
+    results: records.testResults,
+    releases: records.releases,
+    deployments: records.deployments,
+    records: records.pullRequests,
+    roads: records.roads,
+    pullRequests: github.pullRequests,
+    permissions: github.permissions,
+    comments: github.comments,
+    checks: github.checks,
+    links: github.links,
+  };
+}
+
+/** Now and every few minutes; one at a time. What fails is logged, and done better the next time. */
+function repeatedly(action: () => Promise<void>, log: Log): () => Promise<void> {
+  let current = Promise.resolve();
+  const again = () => {
+    current = current
+      .then(action)
+      .catch((error: unknown) => log.error({ err: error }, 'reconciliation failed'));
+  };
+  again();
+  const timer = setInterval(again, minutesBetweenReconciliations * 60_000);
+  return () => {
+    clearInterval(timer);
+    return current;
+  };
+}
