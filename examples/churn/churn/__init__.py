@@ -1,0 +1,1 @@
+"""A model that says how likely a customer is to leave."""
