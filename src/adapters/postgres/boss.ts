@@ -23,7 +23,7 @@ const day = 24 * 60 * 60;
 const queueOptions = {
   notify: true,
   retryLimit: 1_000_000,
-  retryDelay: 0,
+  retryDelay: 1,
   retryBackoff: false,
   expireInSeconds: day - 60,
   retentionSeconds: 360 * day,
@@ -37,7 +37,7 @@ export async function startBoss(url: string, log: Log): Promise<PgBoss> {
     ...{ connectionString: url, max: 5, application_name: 'tailrace-jobs' },
     ...{ useListenNotify: true, schedule: false, registerInstance: false, openTelemetry: { enabled: false } },
     // How soon the jobs of a host that went silent are put back: its last heartbeat, 10 s, and this.
-    ...{ superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 },
+    ...{ superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 },
   });
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue had an error'));
   boss.on('warning', ({ message, data }) => log.warn({ warning: message, data }, 'the job queue warns'));

@@ -47,7 +47,15 @@ async function reclaimFrom(client: Queryable, boss: PgBoss, worker: string): Pro
   const lock = await client.query('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken', [
     workerLock(worker),
   ]);
-  if (lock.rows[0]?.taken !== true) return [];
+  return lock.rows[0]?.taken === true ? giveBackAll(client, boss, worker) : [];
+}
+
+/** Puts back everything that a worker claimed. */
+export async function giveBackAll(
+  client: Queryable,
+  boss: PgBoss,
+  worker: string,
+): Promise<readonly JobAttempt[]> {
   const { rows } = await client.query(
     'delete from tailrace.claim where worker = $1 returning job_id as id, queue, attempt',
     [worker],

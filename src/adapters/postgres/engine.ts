@@ -5,7 +5,8 @@ import type { Log } from '../../ports/log.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { RunHistory } from '../../ports/run.ts';
 import { queueNames, startBoss } from './boss.ts';
-import { openDatabase } from './database.ts';
+import { giveBackAll } from './claims.ts';
+import { inTransaction, openDatabase } from './database.ts';
 import { deliveryStore, pruneDeliveries } from './delivery-store.ts';
 import { type EngineContext, type EngineHandlers, type EngineTiming, usualTiming } from './engine-context.ts';
 import { untilIdle } from './idle.ts';
@@ -79,10 +80,12 @@ async function startAllWorkers(
   return busy;
 }
 
-/** What does not end in time is put back by pg-boss itself, as the last thing. */
-async function stopWorkers({ boss, timing }: EngineContext, busy: ReadonlySet<Promise<void>>): Promise<void> {
+/** What does not end in time is put back; pg-boss then lets go of it. */
+async function stopWorkers(context: EngineContext, busy: ReadonlySet<Promise<void>>): Promise<void> {
+  const { pool, boss, worker, timing } = context;
   await Promise.all(queueNames.map((queue) => boss.offWork(queue, { wait: false })));
   await Promise.race([Promise.allSettled(busy), wait(timing.stopWait, undefined, { ref: false })]);
+  await inTransaction(pool, (client) => giveBackAll(client, boss, worker));
   await boss.stop({ graceful: false });
 }
 

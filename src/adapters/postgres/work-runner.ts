@@ -53,11 +53,17 @@ async function settleError(engine: EngineContext, attempt: FailedAttempt, error:
   const { job, signal } = attempt;
   if (engine.stopping.aborted) return putBack(engine, job, 0);
   if (error instanceof RunEnded) return endQuietly(engine, job);
-  if (signal.aborted) return engine.log.info({ err: error }, 'the run was ended');
+  if (signal.aborted) return leave(engine, job, error);
   const delay = engine.timing.retryDelays[attempt.failures];
   if (delay === undefined) return giveUp(engine, attempt, error);
   engine.log.warn({ err: error, delay }, 'the run failed and is tried again');
   await putBack(engine, job, delay, countFailure);
+}
+
+/** Somebody else ended the run or goes on with it: what was thrown only says how it was cut off. */
+async function leave({ pool, log }: EngineContext, job: JobAttempt, error: unknown): Promise<void> {
+  await releaseClaim(pool, job);
+  log.info({ err: error }, 'the run was ended');
 }
 
 async function giveUp(

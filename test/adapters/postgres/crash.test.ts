@@ -150,3 +150,28 @@ test('a process that is told to stop tells its runs, and puts them back for the 
   await engine.idle();
   expect(seen.reached).toEqual(['waits', 'goes on']);
 });
+
+test('a run that does not listen is left after the wait, and the next process goes on with it', async () => {
+  const seen = new Milestones();
+  const deaf = await engines.start(
+    {
+      work: async (_, run) => {
+        await run.step('first', z.void(), async () => undefined);
+        seen.reach('hangs');
+        await new Promise(() => undefined);
+      },
+    },
+    { timing: { stopWait: 10 } },
+  );
+  await deaf.queue.enqueue(testOf(1, 'a'));
+  await seen.until('hangs');
+  await deaf.stop();
+  const engine = await engines.start({
+    work: async (_, run) => {
+      await run.step('first', z.void(), async () => seen.reach('first again'));
+      seen.reach('goes on');
+    },
+  });
+  await engine.idle();
+  expect(seen.reached).toEqual(['hangs', 'goes on']);
+});
