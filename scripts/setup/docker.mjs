@@ -31,12 +31,19 @@ export function ensureDocker() {
   });
 }
 
+/** One that this user may not use does not hide another one that he may. */
 async function findEngine() {
+  let refusal;
   for (const address of engineAddresses()) {
-    if (!(await answers(address))) continue;
-    if (address !== ownEngine) process.env.DOCKER_HOST = address;
-    return address;
+    try {
+      if (!(await answers(address))) continue;
+      if (address !== ownEngine) process.env.DOCKER_HOST = address;
+      return address;
+    } catch (error) {
+      refusal ??= error;
+    }
   }
+  if (refusal) throw refusal;
   return undefined;
 }
 

@@ -84,15 +84,30 @@ export async function askEngineText(address, method, path, options) {
   return { status: response.statusCode ?? 0, text };
 }
 
-/** @param {string} address @returns {Promise<boolean>} whether an Engine answers there, within three seconds */
+/**
+ * @param {string} address
+ * @returns {Promise<boolean>} whether an Engine answers there, within three seconds
+ * @throws {SetUpError} when one is there that this user may not use
+ */
 export async function answers(address) {
   try {
     const { status } = await askEngineText(address, 'GET', '/_ping', { idleMs: 3000 });
     return status === 200;
   } catch (error) {
     if (error instanceof SetUpError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES')
+      throw new SetUpError(forbidden(address));
     return false;
   }
+}
+
+/** @param {string} address */
+function forbidden(address) {
+  return [
+    `A Docker Engine is at ${address}, but this user may not use it.`,
+    'Let it, and log in again: sudo usermod -aG docker "$USER"',
+    'Without Docker: npm run test:unit',
+  ].join('\n');
 }
 
 /**
