@@ -7,11 +7,14 @@ import { tarOf } from './tar.mjs';
 const idleMs = 20_000;
 
 /**
+ * Has the Engine pull an image that it has not yet.
  * @param {string} address the Engine's
  * @param {string} image with its tag
- * @returns {Promise<string | undefined>} why it could not be pulled; undefined when it was
+ * @returns {Promise<string | undefined>} why it could not be pulled; undefined when it is there
  */
 export async function pullImage(address, image) {
+  const there = await askEngineText(address, 'GET', `/images/${image}/json`);
+  if (there.status === 200) return undefined;
   const [name = '', tag = 'latest'] = image.split(':');
   try {
     const query = new URLSearchParams({ fromImage: name, tag });
