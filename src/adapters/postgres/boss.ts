@@ -46,6 +46,8 @@ export async function startBoss(url: string, log: Log): Promise<PgBoss> {
     // A strict order within a key: work that waits for its next try is not overtaken by newer work for the same environment.
     const policy = name === 'deliveries' ? 'standard' : 'key_strict_fifo';
     await boss.createQueue(name, { ...queueOptions, policy });
+    // A queue that an older version made keeps its options otherwise.
+    await boss.updateQueue(name, queueOptions);
   }
   return boss;
 }

@@ -30,7 +30,8 @@ export async function startEmbeddedDatabase(folder: string, log: Log): Promise<E
   const cluster = await openCluster(folder);
   await ensureCluster(cluster);
   const adopted = await runningPort(cluster);
-  const port = adopted ?? (await startCluster(cluster));
+  // Another program may take the free port before the server does.
+  const port = adopted ?? (await pRetry(() => startCluster(cluster), { retries: 2, minTimeout: 100 }));
   const password = (await readFile(cluster.passwordFile, 'utf8')).trim();
   const url = `postgres://${databaseUser}:${password}@127.0.0.1:${port}/postgres`;
   const owner = await ownFolder(url, folder, log);

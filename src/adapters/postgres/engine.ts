@@ -12,7 +12,7 @@ import { type EngineContext, type EngineHandlers, type EngineTiming, usualTiming
 import { untilIdle } from './idle.ts';
 import { keepReclaiming, reclaimAtStart } from './reclaimer.ts';
 import { openRecords, type Records } from './records/all-records.ts';
-import { openRunIds, runHistory } from './run-history.ts';
+import { endedRuns, runHistory } from './run-history.ts';
 import { migrate } from './schema.ts';
 import { Waker } from './waker.ts';
 import { workQueue } from './work-queue.ts';
@@ -36,8 +36,8 @@ export interface Engine {
   readonly records: Records;
   /** Resolves when no job waits or runs, in any process. For tests and the demo. */
   idle(): Promise<void>;
-  /** The runs that have not ended, in all processes: whatever belongs to others is left over. */
-  activeRunIds(): Promise<readonly string[]>;
+  /** Those of these runs that are over: what they left on the Docker Engine can go. */
+  endedRuns(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends all work: runs are told to stop and are waited for, at most so long as the timing says; what is unfinished is put back. */
   stop(): Promise<void>;
 }
@@ -97,7 +97,7 @@ function openPorts(context: EngineContext, stop: () => Promise<void>): Engine {
     history: runHistory(pool),
     records: openRecords(pool),
     idle: () => untilIdle(pool),
-    activeRunIds: () => openRunIds(pool),
+    endedRuns: (ids) => endedRuns(pool, ids),
     stop,
   };
 }

@@ -10,7 +10,7 @@ export function runHistory(database: Queryable): RunHistory {
   return {
     async isHandled(subject, except) {
       const { rows } = await database.query(
-        `select count(*) from tailrace.run where ${sameSubject} and id <> $5 and status <> 'superseded'`,
+        `select count(*) from tailrace.run where ${sameSubject} and id::text <> $5 and status <> 'superseded'`,
         [...subjectValues(subject), except],
       );
       return countSchema.parse(rows)[0].count > 0;
@@ -24,8 +24,11 @@ export function runHistory(database: Queryable): RunHistory {
   };
 }
 
-/** The runs that have not ended, in all processes, also those that wait for their next try. */
-export async function openRunIds(database: Queryable): Promise<readonly string[]> {
-  const { rows } = await database.query(`select id from tailrace.run where status = 'open'`);
-  return idsSchema.parse(rows).map((row) => row.id);
+/** Those of these runs that are ours and over. A run that is not in this database is another installation's. */
+export async function endedRuns(database: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await database.query(
+    `select id from tailrace.run where id::text = any($1) and status <> 'open'`,
+    [ids],
+  );
+  return new Set(idsSchema.parse(rows).map((row) => row.id));
 }
