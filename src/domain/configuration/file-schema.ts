@@ -133,10 +133,12 @@ export const fileSchema = z
       })
       .optional(),
     environments: z
+
       .array(environment)
       .min(1)
+      .max(20)
       .meta({
-        title: 'a list of environments',
+        title: 'a list of 1 to 20 environments',
         description: 'In order. Default sandbox, qa, uat, prod; a given list replaces it.',
         examples: [[{ name: 'sandbox' }, { name: 'prod' }]],
       })

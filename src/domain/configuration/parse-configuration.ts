@@ -7,7 +7,7 @@ import { fillIn } from './fill-in.ts';
 import { type Finding, formatPath, inFileOrder, type Mistake, type MistakePath } from './mistake.ts';
 import { findNotYet } from './not-yet.ts';
 import { judgedPaths } from './policy-paths.ts';
-import { isPlainMap, isUnder, valueAt, withoutKey } from './value-at.ts';
+import { isPlainMap, isUnder, valueAt, withoutKeys } from './value-at.ts';
 import type { Place } from './yaml-places.ts';
 import { readYaml } from './yaml-text.ts';
 
@@ -70,10 +70,13 @@ function salvage(value: unknown, findings: readonly Finding[]): Rest | undefined
   let rest: unknown = value;
   let paths = findings.map(({ path }) => path);
   for (let round = 0; round < 8; round++) {
-    for (const path of paths) rest = withoutKey(rest, path);
+    rest = withoutKeys(rest, paths);
     dropped.push(...paths.map(upToKey));
-    if (!isPlainMap(rest)) return undefined;
-    const parsed = fileSchema.safeParse({ image: 'missing', notebook: 'missing.ipynb', ...rest });
+    const parsed = fileSchema.safeParse({
+      image: 'missing',
+      notebook: 'missing.ipynb',
+      ...(isPlainMap(rest) ? rest : {}),
+    });
     if (parsed.success) return { data: parsed.data, dropped };
     paths = explainIssues(parsed.error.issues, rest).map(({ path }) => nearestKey(rest, path));
   }

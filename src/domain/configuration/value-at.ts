@@ -8,13 +8,14 @@ export function valueAt(data: unknown, path: MistakePath): unknown {
   }, data);
 }
 
-/** A copy of plain data without the key at `path`; where `path` ends in a list, without the key that the list stands under. */
-export function withoutKey(data: unknown, path: MistakePath): unknown {
-  const lastKey = path.findLastIndex((step) => typeof step === 'string');
-  if (lastKey === -1) return undefined;
+/** A copy of plain data without the keys at `paths`; where one ends in a list, without the key that the list stands under. */
+export function withoutKeys(data: unknown, paths: readonly MistakePath[]): unknown {
   const copy: unknown = structuredClone(data);
-  const map = valueAt(copy, path.slice(0, lastKey));
-  if (isPlainMap(map)) delete map[String(path[lastKey])];
+  for (const path of paths) {
+    const lastKey = path.findLastIndex((step) => typeof step === 'string');
+    const map = lastKey === -1 ? undefined : valueAt(copy, path.slice(0, lastKey));
+    if (isPlainMap(map)) delete map[String(path[lastKey])];
+  }
   return copy;
 }
 

@@ -1,5 +1,6 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { inFileOrder, type Mistake, type MistakePath } from './mistake.ts';
+import { isTooDeep, tooDeep, type YamlOddity, yamlOddities } from './yaml-oddities.ts';
 import { type Place, placeAt, placeOf } from './yaml-places.ts';
 
 /** Larger files are refused before they are parsed, in bytes of UTF-8. */
@@ -13,8 +14,12 @@ export type YamlText =
 export function readYaml(text: string): YamlText {
   if (Buffer.byteLength(text) > maximumFileBytes) return refuse([tooLarge]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const mistakes = [...worthTelling(document).map(explain(lines)), ...oddValues(document, lines)];
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const mistakes = problemsOf(document).map(({ offset, ...problem }) => ({
+    ...placeAt(lines, offset),
+    path: '',
+    ...problem,
+  }));
   if (mistakes.length > 0) return refuse(mistakes);
   const value = toPlain(document);
   if (value === undefined) return refuse([aliasBomb]);
@@ -39,14 +44,24 @@ const aliasBomb: Mistake = {
   remedy: 'Write the repeated parts out.',
 };
 
-/** The library refuses with a ReferenceError what expands to more than a hundred times itself. */
-function toPlain(document: Document): { plain: unknown } | undefined {
+/**
+ * Plain data of a document; undefined where aliases make it endless, or more than a hundred times larger than it is
+ * (the library's ReferenceError; a RangeError where it exhausts the stack).
+ */
+export function toPlain(document: Document): { plain: unknown } | undefined {
   try {
-    return { plain: document.toJS({ maxAliasCount: 100 }) };
+    const plain: unknown = document.toJS({ maxAliasCount: 100 });
+    return isTooDeep(plain) ? undefined : { plain };
   } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
+    if (error instanceof ReferenceError || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** What keeps a parsed document from being read: its syntax errors, or else what it can't mean. */
+export function problemsOf(document: Document.Parsed): YamlOddity[] {
+  const broken = worthTelling(document).map((error) => ({ offset: error.pos[0], ...explain(error) }));
+  return broken.length > 0 ? broken : yamlOddities(document);
 }
 
 /** One broken bracket makes the parser stumble over all that follows: only the first syntax error tells something. */
@@ -56,70 +71,25 @@ function worthTelling(document: Document.Parsed): YAMLError[] {
   return first === -1 ? all : all.slice(0, first + 1);
 }
 
-const understood: readonly string[] = ['DUPLICATE_KEY', 'MULTIPLE_DOCS', 'TAG_RESOLVE_FAILED'];
+const understood: readonly string[] = ['MULTIPLE_DOCS', 'TAG_RESOLVE_FAILED'];
 
-function explain(lines: LineCounter): (error: YAMLError) => Mistake {
-  return (error) => {
-    const place = placeAt(lines, error.pos[0]);
-    if (error.code === 'DUPLICATE_KEY') return { ...place, ...duplicateKey };
-    if (error.code === 'MULTIPLE_DOCS') return { ...place, ...secondDocument };
-    if (error.code === 'TAG_RESOLVE_FAILED') return { ...place, ...tag };
-    return {
-      ...place,
-      path: '',
-      message: `This is not valid YAML: ${firstSentence(error.message)}`,
-      remedy: indentation,
-    };
+function explain(error: YAMLError): { message: string; remedy: string } {
+  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep;
+  if (error.code === 'MULTIPLE_DOCS') return secondDocument;
+  if (error.code === 'TAG_RESOLVE_FAILED') return tag;
+  return {
+    message: `This is not valid YAML: ${firstSentence(error.message)}`,
+    remedy: 'Check indentation, colons and quotes around here.',
   };
 }
 
-const indentation = 'Check indentation, colons and quotes around here.';
-const duplicateKey = {
-  path: '',
-  message: 'This key stands twice in the same place.',
-  remedy: 'Keep one of the two.',
-};
 const secondDocument = {
-  path: '',
   message: 'A second YAML document begins here.',
   remedy: 'Remove the `---` line and what belongs to the second document.',
 };
-const tag = {
-  path: '',
-  message: 'YAML tags (`!…`) are not read.',
-  remedy: 'Write the plain value without a tag.',
-};
+const tag = { message: 'YAML tags (`!…`) are not read.', remedy: 'Write the plain value without a tag.' };
 
 function firstSentence(message: string): string {
   const line = message.split('\n')[0] ?? message;
   return /[.!?]$/.test(line) ? line : `${line}.`;
-}
-
-/** What YAML allows and plain data can't carry exactly. */
-function oddValues(document: Document.Parsed, lines: LineCounter): Mistake[] {
-  const found: Mistake[] = [];
-  visit(document, {
-    Scalar(key, node) {
-      const place = placeAt(lines, node.range?.[0] ?? 0);
-      if (
-        /^[-+]?\d+$/.test(node.source ?? '') &&
-        typeof node.value === 'number' &&
-        !Number.isSafeInteger(node.value)
-      )
-        found.push({
-          ...place,
-          path: '',
-          message: 'This number is too large to be carried exactly.',
-          remedy: 'Write it in quotes.',
-        });
-      if (key === 'key' && node.value === '__proto__')
-        found.push({
-          ...place,
-          path: '',
-          message: "`__proto__` can't be a key.",
-          remedy: 'Choose another name.',
-        });
-    },
-  });
-  return found;
 }

@@ -1,4 +1,5 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
+import { problemsOf, toPlain } from '../configuration/yaml-text.ts';
 
 export type TemplateFile = { readonly path: string; readonly content: string };
 
@@ -10,6 +11,9 @@ export type TemplateMistake = {
   readonly message: string;
   readonly remedy: string;
 };
+
+/** Larger templates are refused before they are parsed, in bytes of UTF-8. */
+const maximumTemplateBytes = 256 * 1024;
 
 export type TemplateDocument = {
   readonly line: number;
@@ -33,10 +37,23 @@ export function readTemplate(
   const refuse: Refuse = (offset, message, remedy) => {
     mistakes.push({ path: file.path, line: Math.max(lines.linePos(offset).line, 1), message, remedy });
   };
+  if (Buffer.byteLength(file.content) > maximumTemplateBytes)
+    return {
+      documents: [],
+      mistakes: [
+        {
+          path: file.path,
+          line: 1,
+          message: 'The template is larger than 256 KB.',
+          remedy: 'Split it, or move data out of it.',
+        },
+      ],
+    };
   const parsed = parseAllDocuments(file.content, {
     lineCounter: lines,
     prettyErrors: false,
     version: '1.1',
+    uniqueKeys: false,
     customTags: asKubectl,
   });
   const documents = [...parsed].flatMap((document) => readDocument(document, values, refuse));
@@ -61,30 +78,15 @@ function asKubectl(tags: Tags): Tags {
 }
 
 function readDocument(document: Document.Parsed, values: Placeholders, refuse: Refuse): Read[] {
-  const [problem] = [...document.errors, ...document.warnings];
+  const problems = problemsOf(document);
+  for (const { offset, message, remedy } of problems) refuse(offset, message, remedy);
+  if (problems.length > 0) return [];
   const offset = document.contents?.range?.[0] ?? 0;
-  if (problem !== undefined)
-    refuse(
-      problem.pos[0],
-      `This is not valid YAML: ${problem.message}`,
-      'Check indentation, colons and quotes around here; a placeholder inside `{…}` or `[…]` needs quotes.',
-    );
-  if (problem !== undefined) return [];
   const usesImage = replaceIn(document, values, refuse);
   const value = toPlain(document);
   if (value === undefined)
     refuse(offset, 'The document repeats itself too often through aliases.', 'Write the repeated parts out.');
   return value === undefined || value.plain === null ? [] : [{ offset, value: value.plain, usesImage }];
-}
-
-/** The library refuses with a ReferenceError what expands to more than a hundred times itself. */
-function toPlain(document: Document.Parsed): { plain: unknown } | undefined {
-  try {
-    return { plain: document.toJS({ maxAliasCount: 100 }) };
-  } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
-    throw error;
-  }
 }
 
 const allowed =

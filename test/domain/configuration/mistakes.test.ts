@@ -86,7 +86,12 @@ const table: [line: string, path: string, message: string, remedy: string][] = [
     'nothing but manifests',
   ],
   ['name: Churn', 'name', "can't name a Kubernetes Service: `Churn`", 'lower-case letters'],
-  ['environments: []', 'environments', 'must be a list of environments', '`environments: [{name: sandbox}'],
+  [
+    'environments: []',
+    'environments',
+    'must be a list of 1 to 20 environments',
+    '`environments: [{name: sandbox}',
+  ],
   [
     'environments: [{name: a, branch: a..b}]',
     'environments[0].branch',

@@ -13,18 +13,31 @@ const bomb = Array.from({ length: 9 }, (_, level) =>
     : `a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(',')}]`,
 ).join('\n');
 
+/** Each level holds the one before it, once: no bomb, but a well. */
+const well = Array.from(
+  { length: 2000 },
+  (_, level) => `a${level}: &a${level} [${level ? `*a${level - 1}` : ''}]`,
+).join('\n');
+const tooMany = '1: The file repeats itself too often through YAML aliases (`*name`).';
+
 describe('text that is not read', () => {
   it.each([
-    ['a key twice', 'a: 1\nb: 2\na: 3', ['3: This key stands twice in the same place.']],
+    ['a key twice', 'a: 1\nb: 2\na: 3', ['3: `a` stands twice in the same place.']],
     ['a second document', 'a: 1\n---\nb: 2', ['2: A second YAML document begins here.']],
     ['a tag', 'a: 1\nb: !python/object x', ['2: YAML tags (`!…`) are not read.']],
-    ['an alias bomb', bomb, ['1: The file repeats itself too often through YAML aliases (`*name`).']],
+    ['an alias bomb', bomb, [tooMany]],
     ['too much', `a: ${'x'.repeat(maximumFileBytes)}`, ['1: The file is larger than 64 KB.']],
     [
       'a number that floats round',
       'a: 9007199254740993',
       ['1: This number is too large to be carried exactly.'],
     ],
+    ['a pit', `a: ${'['.repeat(3000)}${']'.repeat(3000)}`, ['1: Values are nested too deeply here.']],
+    ['a smaller pit', `a: ${'['.repeat(300)}${']'.repeat(300)}`, ['1: Values are nested too deeply here.']],
+    ['an alias inside its own anchor', 'a: &x [*x]', [tooMany]],
+    ['a chain of aliases', well, [tooMany]],
+    ['an alias of nothing', 'a: *b', ['1: The alias `*b` has no anchor.']],
+    ['a list as a key', '? [a]\n: 1', ["1: A list or a map can't be a key."]],
     ['a prototype', 'a: {__proto__: {b: 1}}', ["1: `__proto__` can't be a key."]],
   ])('%s', (_, text, expected) => {
     expect(refusal(text)).toEqual(expected);

@@ -47,6 +47,9 @@ describe('refused', () => {
       5,
       'not replaced in keys',
     ],
+    ['a key twice', `${object('Service')}kind: Pod\n`, 4, '`kind` stands twice in the same place.'],
+    ['depth without end', `a: ${'['.repeat(900)}${']'.repeat(900)}`, 1, 'Values are nested too deeply here.'],
+    ['too much', `a: ${'x'.repeat(256 * 1024)}`, 0, 'The template is larger than 256 KB.'],
     ['broken YAML', 'a: 1\nb: [\n', 3, 'This is not valid YAML'],
   ])('%s', (_, template, line, message) => {
     const mistakes = mistakesOf({ 'a.yaml': `---\n${template}`, 'b.yaml': pod });
@@ -59,12 +62,17 @@ describe('refused', () => {
     expect(mistakes[0]?.remedy).toMatch(/\.$/);
   });
 
-  it('an alias bomb', () => {
-    const levels = Array.from(
-      { length: 8 },
-      (_, level) => `a${level}: &a${level} [${Array(10).fill(level ? `*a${level - 1}` : '1')}]`,
-    );
-    expect(mistakesOf({ 'a.yaml': levels.join('\n'), 'b.yaml': pod })[0]?.message).toContain('aliases');
+  it.each([
+    [
+      'that repeat themselves',
+      Array.from(
+        { length: 8 },
+        (_, level) => `a${level}: &a${level} [${Array(10).fill(level ? `*a${level - 1}` : '1')}]`,
+      ),
+    ],
+    ['inside their own anchor', ['a: &x [*x]']],
+  ])('aliases %s', (_, lines) => {
+    expect(mistakesOf({ 'a.yaml': lines.join('\n'), 'b.yaml': pod })[0]?.message).toContain('aliases');
   });
 });
 
