@@ -7,6 +7,9 @@ export type YamlOddity = { readonly offset: number; readonly message: string; re
 /** Steps of the parsed tree; a map in a map takes two. Deeper ones would exhaust the stack of whoever walks them. */
 const maximumDepth = 100;
 
+/** Finding an alias's anchor walks the document each time: thousands would take minutes. */
+const maximumAliases = 100;
+
 export const tooDeep = {
   message: 'Values are nested too deeply here.',
   remedy: 'Write them flatter.',
@@ -19,6 +22,7 @@ export function yamlOddities(document: Document.Parsed): YamlOddity[] {
     found.push({ offset: node.range?.[0] ?? 0, message, remedy });
   };
   const anchors = anchorsOf(document);
+  let aliases = 0;
   visit(document, {
     Collection(_, node, path) {
       if (path.length <= maximumDepth) return undefined;
@@ -26,8 +30,13 @@ export function yamlOddities(document: Document.Parsed): YamlOddity[] {
       return visit.BREAK;
     },
     Alias(_, node) {
+      aliases += 1;
+      if (aliases > maximumAliases)
+        tell(node, 'More YAML aliases (`*name`) than a hundred.', 'Write the repeated parts out.');
+      if (aliases > maximumAliases) return visit.BREAK;
       if (!anchors.has(node.source))
         tell(node, `The alias ${quoted(`*${node.source}`)} has no anchor.`, 'Write the value itself.');
+      return undefined;
     },
     Scalar: (key, node) => oddScalar(key === 'key', node, tell),
   });
