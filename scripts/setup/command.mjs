@@ -9,7 +9,7 @@ import { SetUpError } from './step.mjs';
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<string>}
- * @throws {SetUpError} with the last lines that it wrote, when it does not end with 0
+ * @throws {SetUpError} with the first and last lines that it wrote, when it does not end with 0
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ export function run(program, args, options = {}) {
       else
         reject(
           new SetUpError(
-            `${[program, ...args].join(' ')} ended with ${signal ?? code}:\n${lastLines(everything)}`,
+            `${[program, ...args].join(' ')} ended with ${signal ?? code}:\n${bothEnds(everything)}`,
           ),
         );
     });
@@ -38,12 +38,18 @@ export function run(program, args, options = {}) {
 
 /** @param {string} text @param {number} [count] @returns {string} the last lines, indented */
 export function lastLines(text, count = 15) {
-  return text
-    .trimEnd()
-    .split('\n')
-    .slice(-count)
-    .map((line) => `  ${line}`)
-    .join('\n');
+  return indented(text.trimEnd().split('\n').slice(-count));
+}
+
+/** Some programs tell the reason first and then their usage, others their progress first. @param {string} text */
+function bothEnds(text) {
+  const lines = text.trimEnd().split('\n');
+  return indented(lines.length <= 30 ? lines : [...lines.slice(0, 15), '…', ...lines.slice(-15)]);
+}
+
+/** @param {string[]} lines */
+function indented(lines) {
+  return lines.map((line) => `  ${line}`).join('\n');
 }
 
 /** @param {string} program @returns {string | undefined} where the shell, or root's shell, would find it */

@@ -15,7 +15,8 @@ const needed = [22, 18];
 export function ensurePackages() {
   return step('packages', async (note) => {
     const installed = isInstalled();
-    if (!installed) await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: checkout });
+    if (!installed)
+      await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: checkout });
     const { path, version } = await findNode();
     note(`${installed ? 'are there' : 'installed'}, Node ${version}`);
     return path;
