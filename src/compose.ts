@@ -10,18 +10,21 @@ import { gitReader } from './adapters/git/reader.ts';
 import { gitWriter } from './adapters/git/writer.ts';
 import { connectGitHub, type GitHub } from './adapters/github/github.ts';
 import type { GitHubSettings } from './adapters/github/github-app.ts';
-import { startEmbeddedDatabase } from './adapters/postgres/embedded-database.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from './adapters/postgres/embedded-database.ts';
 import { type Engine, type EngineOptions, startEngine } from './adapters/postgres/engine.ts';
 import { createImageRegistry } from './adapters/registry/image-registry.ts';
 import { dockerConfigSchema, loginFor, registryLogins } from './adapters/registry/logins.ts';
-import { type ConvergePorts, convergeEnvironment } from './pipelines/converge-environment.ts';
+import type { Work } from './domain/work.ts';
+import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-branch.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
+import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { reconcile } from './pipelines/reconcile.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EngineCleanup } from './ports/images.ts';
 import type { Log } from './ports/log.ts';
+import type { Run } from './ports/run.ts';
 import type { Settings } from './settings.ts';
 import { startWeb } from './web/server.ts';
 
@@ -49,55 +52,74 @@ const minutesBetweenReconciliations = 10;
 /** Puts all parts together and starts them: database, engine, forge, web. The only place that knows every adapter. */
 export async function startTailrace(settings: Settings, composition: Composition = {}): Promise<Tailrace> {
   const logger = composition.log ?? pino({ level: settings.logLevel });
-  const log: Log = logger;
-  const embedded = settings.databaseUrl
-    ? undefined
-    : await startEmbeddedDatabase(join(settings.dataFolder, 'database'), log);
+  const database = await openDatabase(settings, logger);
+  const started = Promise.withResolvers<Engine>();
   const github = await connectGitHub(
     { ...settings.github, ...(composition.waiting ? { waiting: composition.waiting } : {}) },
     {
       clock: systemClock,
-      log,
+      log: logger,
       probotLog: logger.child({ part: 'probot' }),
-      onEvent: (event) => handleEvent(engine, event),
+      onEvent: async (event) => handleEvent(await started.promise, event),
     },
   );
   const outside = connectOutside(settings, github);
-  const engine: Engine = await startEngine({
-    databaseUrl: settings.databaseUrl ?? embedded?.url ?? '',
-    log,
+  const portsOnceStarted = async () => portsOf(await started.promise, github, outside, logger);
+  const engine = await startEngine({
+    databaseUrl: database.url,
+    log: logger,
     clock: systemClock,
     concurrency: { tests: settings.runsAtOnce, environments: settings.runsAtOnce },
     handlers: {
       delivery: (delivery) => github.receive(delivery),
-      work: (work, run) => {
-        const ports = portsOf(engine, github, outside, log);
-        return work.kind === 'test-pull-request'
-          ? testPullRequest(ports, work, run)
-          : convergeEnvironment(ports, work, run);
-      },
-      gaveUp: (work, _error, reference) =>
-        tellInternalError({ ...github, roads: engine.records.roads }, work, reference),
+      work: async (work, run) => perform(await portsOnceStarted(), work, run),
+      gaveUp: async (work, _error, reference) => tellInternalError(await portsOnceStarted(), work, reference),
     },
     ...(composition.timing ? { timing: composition.timing } : {}),
   });
-  const catchUp = () =>
-    reconcile({ ...portsOf(engine, github, outside, log), ...github, cleanup: outside.cleanup, engine });
+  started.resolve(engine);
+  const ports = portsOf(engine, github, outside, logger);
+  const catchUp = () => reconcile({ ...ports, ...github, cleanup: outside.cleanup, engine });
   const { host, port } = settings;
-  const web = await startWeb({ host, port, routes: [github.webhook], deliveries: engine.deliveries, log });
-  const stopCatchingUp = repeatedly(catchUp, log);
+  const web = await startWeb({
+    host,
+    port,
+    routes: [github.webhook],
+    deliveries: engine.deliveries,
+    log: logger,
+  });
+  const stopCatchingUp = repeatedly(catchUp, logger);
   const stop = async () => {
     await stopCatchingUp();
     await web.stop();
     await engine.stop();
-    await embedded?.stop();
+    await database.stop();
   };
   return { port: web.port, idle: () => engine.idle(), reconcile: catchUp, stop };
 }
 
+/** The database of the settings, or an embedded one of our own. */
+async function openDatabase({ databaseUrl, dataFolder }: Settings, log: Log): Promise<EmbeddedDatabase> {
+  if (databaseUrl) return { url: databaseUrl, stop: async () => undefined };
+  return startEmbeddedDatabase(join(dataFolder, 'database'), log);
+}
+
+type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts;
+
+function perform(ports: Ports, work: Work, run: Run): Promise<void> {
+  switch (work.kind) {
+    case 'test-pull-request':
+      return testPullRequest(ports, work, run);
+    case 'deliver-branch':
+      return deliverBranch(ports, work, run);
+    case 'offer-promotion':
+      return offerPromotion(ports, work, run);
+  }
+}
+
 interface Outside
   extends Pick<TestPullRequestPorts, 'git' | 'builder' | 'runner' | 'transfer'>,
-    Pick<ConvergePorts, 'registry'> {
+    Pick<DeliverBranchPorts, 'registry'> {
   readonly cleanup: EngineCleanup;
 }
 
@@ -124,12 +146,7 @@ function connectOutside(settings: Settings, github: GitHub): Outside {
   };
 }
 
-function portsOf(
-  { records, queue, history }: Engine,
-  github: GitHub,
-  outside: Outside,
-  log: Log,
-): TestPullRequestPorts & ConvergePorts {
+function portsOf({ records, queue, history }: Engine, github: GitHub, outside: Outside, log: Log): Ports {
   return {
     ...outside,
     log,

@@ -2,7 +2,7 @@ import type { ForgeEvent } from './events.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 /** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
-export type Work = TestPullRequest | ConvergeEnvironment;
+export type Work = TestPullRequest | DeliverBranch | OfferPromotion;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
 export interface TestPullRequest {
@@ -14,9 +14,16 @@ export interface TestPullRequest {
   readonly again: boolean;
 }
 
-/** Bring an environment to where its branch is, and the promotion into it to where its source is. */
-export interface ConvergeEnvironment {
-  readonly kind: 'converge-environment';
+/** Bring an environment to where its branch is: somebody pushed there or merged. */
+export interface DeliverBranch {
+  readonly kind: 'deliver-branch';
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+}
+
+/** Bring the promotion into an environment's branch to what runs in the environment before. */
+export interface OfferPromotion {
+  readonly kind: 'offer-promotion';
   readonly repository: RepositoryRef;
   readonly branch: string;
 }
@@ -30,8 +37,10 @@ export function workKey(work: Work): string {
   switch (work.kind) {
     case 'test-pull-request':
       return `test:${repository}#${work.number}@${work.base}`;
-    case 'converge-environment':
+    case 'deliver-branch':
       return `environment:${repository}@${work.branch}`;
+    case 'offer-promotion':
+      return `promotion:${repository}@${work.branch}`;
   }
 }
 
@@ -40,7 +49,7 @@ export function workFor(event: ForgeEvent): Work {
   const { repository } = event;
   switch (event.kind) {
     case 'push':
-      return { kind: 'converge-environment', repository, branch: event.branch };
+      return { kind: 'deliver-branch', repository, branch: event.branch };
     case 'pull-request':
       return {
         kind: 'test-pull-request',

@@ -11,11 +11,12 @@ import {
   promotionMessage,
   promotionTitle,
 } from '../domain/texts/promotion.ts';
+import { type OfferPromotion, workKey } from '../domain/work.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PullRequests } from '../ports/forge.ts';
 import type { Git, TreeEdit } from '../ports/git.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Deployments, PullRequestRecords } from '../ports/records.ts';
+import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { carriedCommits } from './carried-commits.ts';
 import { type PlannedManifests, planManifests } from './plan-manifests.ts';
@@ -28,6 +29,7 @@ export interface PromotionPorts {
   readonly records: PullRequestRecords;
   readonly pullRequests: PullRequests;
   readonly queue: Queue;
+  readonly roads: Roads;
   readonly clock: Clock;
 }
 
@@ -51,13 +53,23 @@ interface Promotion {
   readonly now: Deployment | undefined;
 }
 
-/** Opens the promotion pull request from a station into the branch that follows it, or brings it up to date; nothing where nothing is new. */
+/**
+ * Opens the promotion pull request into a branch from the environment that it follows, or brings it up to date; nothing where nothing
+ * is new there. It gets its test at once.
+ */
 export async function offerPromotion(
   ports: PromotionPorts,
+  { repository, branch }: OfferPromotion,
   run: Run,
-  from: Station,
-  target: Target,
 ): Promise<void> {
+  const stations = await ports.roads.into(repository, branch);
+  if (stations.length === 0) return;
+  const head = (await ports.git.heads(repository, [branch])).get(branch);
+  if (!head) return;
+  for (const station of stations) await offerFrom(ports, run, station, { repository, branch, head });
+}
+
+async function offerFrom(ports: PromotionPorts, run: Run, from: Station, target: Target): Promise<void> {
   const promotion = await planPromotion(ports, from, target);
   if (!promotion) return;
   const { repository } = target;
@@ -71,14 +83,16 @@ export async function offerPromotion(
     body: promotionBody(text),
   };
   const { number } = await ports.pullRequests.ensure(repository, wanted);
-  await ports.queue.enqueue({
+  const test = {
     kind: 'test-pull-request',
     repository,
     number,
     head,
     base: target.branch,
     again: false,
-  });
+  } as const;
+  await ports.queue.enqueue(test);
+  await ports.queue.supersede(workKey(test), head);
 }
 
 async function planPromotion(

@@ -18,7 +18,7 @@ export interface ReconcilePorts {
   readonly queue: Queue;
   readonly git: GitReader;
   readonly cleanup: EngineCleanup;
-  readonly engine: { activeRunIds(): Promise<readonly string[]> };
+  readonly engine: { endedRuns(runs: readonly string[]): Promise<ReadonlySet<string>> };
   readonly log: Log;
 }
 
@@ -30,34 +30,47 @@ const hours = 72;
  * requests. Asks for lost deliveries, and removes what ended runs left on the Engine. So a lost webhook is harmless.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<void> {
-  await ports.cleanup.removeLeftovers(new Set(await ports.engine.activeRunIds()));
+  await ports.cleanup.removeLeftovers((runs) => ports.engine.endedRuns(runs));
   const redelivered = await ports.lostDeliveries.redeliver(hours);
   const roads = await ports.roads.list();
   for (const repository of await ports.installedRepositories.list()) {
     const stations = roads
       .filter((road) => formatRepository(road.repository) === formatRepository(repository))
       .map(({ station }) => station);
-    await convergeStations(ports, repository, stations);
+    await catchUpStations(ports, repository, stations);
     await testOpenPullRequests(ports, repository, stations);
   }
   ports.log.info({ redelivered }, 'reconciled');
 }
 
-async function convergeStations(
-  { git, history, queue }: ReconcilePorts,
+/** An environment in which something was deployed, or whose head a pull request of ours brought, is brought to its head. */
+async function catchUpStations(
+  ports: ReconcilePorts,
   repository: RepositoryRef,
   stations: readonly Station[],
 ): Promise<void> {
   if (stations.length === 0) return;
-  const heads = await git.heads(
-    repository,
-    stations.map(({ branch }) => branch),
+  const branches = stations.flatMap(({ branch, nextBranch }) =>
+    nextBranch ? [branch, nextBranch] : [branch],
   );
-  for (const { branch, environment } of stations) {
-    const head = heads.get(branch);
-    if (!head || (await history.isHandled({ repository, environment, head }, ''))) continue;
-    await queue.enqueue({ kind: 'converge-environment', repository, branch });
+  const heads = await ports.git.heads(repository, [...new Set(branches)]);
+  for (const [branch, head] of heads) {
+    const environment = stations.find((station) => station.branch === branch)?.environment;
+    if (environment && (await ports.history.isHandled({ repository, environment, head }, ''))) continue;
+    if (environment || (await broughtByTested(ports, repository, head))) {
+      await ports.queue.enqueue({ kind: 'deliver-branch', repository, branch });
+    }
+    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   }
+}
+
+/** A branch where nothing was ever deployed is only brought to its head where that came by a merge: its mere content is nobody's wish. */
+async function broughtByTested(
+  { pullRequests }: ReconcilePorts,
+  repository: RepositoryRef,
+  head: string,
+): Promise<boolean> {
+  return (await pullRequests.ofCommit(repository, head)).some(({ merged }) => merged);
 }
 
 async function testOpenPullRequests(

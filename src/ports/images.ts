@@ -121,6 +121,9 @@ export class PapermillMissing extends Error {
 
 /** Removes what runs that are over left on the Engine. */
 export interface EngineCleanup {
-  /** Removes our containers whose run is not among these, and derived images that nothing uses. */
-  removeLeftovers(activeRuns: ReadonlySet<string>): Promise<void>;
+  /**
+   * Removes containers and images that runs left, and derived images that nothing uses. `ended` says which of the runs that
+   * are found are over: several installations may use one Engine, and each cleans up after its own.
+   */
+  removeLeftovers(ended: (runs: readonly string[]) => Promise<ReadonlySet<string>>): Promise<void>;
 }

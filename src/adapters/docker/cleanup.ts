@@ -14,28 +14,30 @@ const youngSeconds = 3600;
  */
 export function createEngineCleanup(docker: Docker, now: () => Date): EngineCleanup {
   return {
-    async removeLeftovers(activeRuns) {
-      await removeContainers(docker, activeRuns);
-      await removeBuildTags(docker, activeRuns);
+    async removeLeftovers(ended) {
+      await removeContainers(docker, ended);
+      await removeBuildTags(docker, ended);
       await removeDerivedImages(docker, now());
     },
   };
 }
 
-async function removeContainers(docker: Docker, activeRuns: ReadonlySet<string>): Promise<void> {
+type Ended = Parameters<EngineCleanup['removeLeftovers']>[0];
+
+async function removeContainers(docker: Docker, ended: Ended): Promise<void> {
   const containers = await docker.listContainers({ all: true, filters: { label: [runLabel] } });
+  const over = await ended(containers.flatMap(({ Labels }) => Labels[runLabel] ?? []));
   for (const { Id, Labels } of containers) {
-    const run = Labels[runLabel];
-    if (run !== undefined && !activeRuns.has(run)) await removeContainer(docker.getContainer(Id));
+    if (over.has(Labels[runLabel] ?? '')) await removeContainer(docker.getContainer(Id));
   }
 }
 
-async function removeBuildTags(docker: Docker, activeRuns: ReadonlySet<string>): Promise<void> {
+async function removeBuildTags(docker: Docker, ended: Ended): Promise<void> {
   const images = await docker.listImages({ filters: { reference: [buildRepository] } });
-  const tags = images.flatMap(({ RepoTags }) => RepoTags ?? []);
-  for (const tag of tags.filter((name) => name.startsWith(`${buildRepository}:`))) {
-    if (!activeRuns.has(tag.slice(buildRepository.length + 1))) await removeImage(docker, tag);
-  }
+  const prefix = `${buildRepository}:`;
+  const tags = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith(prefix));
+  const over = await ended(tags.map((tag) => tag.slice(prefix.length)));
+  for (const tag of tags) if (over.has(tag.slice(prefix.length))) await removeImage(docker, tag);
 }
 
 async function removeDerivedImages(docker: Docker, now: Date): Promise<void> {

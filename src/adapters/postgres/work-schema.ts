@@ -14,14 +14,16 @@ export const workSchema = z.discriminatedUnion('kind', [
     base: z.string(),
     again: z.boolean(),
   }),
-  z.object({ kind: z.literal('converge-environment'), repository: repositorySchema, branch: z.string() }),
+  z.object({ kind: z.literal('deliver-branch'), repository: repositorySchema, branch: z.string() }),
+  z.object({ kind: z.literal('offer-promotion'), repository: repositorySchema, branch: z.string() }),
 ]) satisfies z.ZodType<Work>;
 
 export function queueFor(work: Work): QueueName {
   switch (work.kind) {
     case 'test-pull-request':
       return 'tests';
-    case 'converge-environment':
+    case 'deliver-branch':
+    case 'offer-promotion':
       return 'environments';
   }
 }

@@ -41,17 +41,20 @@ const notebookSchema = z.object({
 export type Cell = z.infer<typeof cellSchema>;
 export type ExecutedNotebook = z.infer<typeof notebookSchema>;
 
+/** Tags of cells that papermill puts in by itself: banners of a failure, and the parameters. */
+const papermillsOwn = ['papermill-error-cell-tag', 'injected-parameters'];
+
 /**
- * Reads a notebook that papermill wrote (nbformat 4), without the banner cells that papermill adds on a failure
- * (tag `papermill-error-cell-tag`). Undefined where the text is no such notebook.
+ * Reads a notebook that papermill wrote (nbformat 4), without the cells that papermill put in, so that cells count as their author
+ * counts them. Undefined where the text is no such notebook.
  */
 export function readExecutedNotebook(source: string): ExecutedNotebook | undefined {
   try {
     const notebook = notebookSchema.parse(JSON.parse(source));
-    return {
-      ...notebook,
-      cells: notebook.cells.filter((cell) => !cell.metadata.tags?.includes('papermill-error-cell-tag')),
-    };
+    const cells = notebook.cells.filter(
+      ({ metadata }) => !metadata.tags?.some((tag) => papermillsOwn.includes(tag)),
+    );
+    return { ...notebook, cells };
   } catch {
     return undefined;
   }

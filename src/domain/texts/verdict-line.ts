@@ -37,7 +37,7 @@ export function verdictSign(report: TestReport): string {
 function gateCount(report: TestReport): string {
   if (report.gates.length === 0) return 'no gates are set';
   const held = report.gates.filter(({ verdict }) => verdict === 'passed').length;
-  return `${held} of ${report.gates.length} ${report.gates.length === 1 ? 'gate' : 'gates'}`;
+  return `${held} of ${report.gates.length} ${report.gates.length === 1 ? 'gate holds' : 'gates hold'}`;
 }
 
 function failedGates(report: TestReport): string {

@@ -9,15 +9,12 @@ const over = [`over-${randomUUID()}`, `over-${randomUUID()}`];
 const active = `active-${randomUUID()}`;
 afterAll(() => removeTags(`tailrace/build:${active}`, ...over.map((run) => `tailrace/build:${run}`)));
 
-/** Every run is active but this file's that are over: other tests use the same Engine. */
-class AllButOver extends Set<string> {
-  override has(run: string): boolean {
-    return !over.includes(run);
-  }
-}
-
 const inTwoHours = () => new Date(Date.now() + 2 * 3600_000);
-const removeLeftovers = () => createEngineCleanup(docker, inTwoHours).removeLeftovers(new AllButOver());
+/** Only this file's runs are over: other tests use the same Engine. */
+const removeLeftovers = () =>
+  createEngineCleanup(docker, inTwoHours).removeLeftovers(
+    async (runs) => new Set(runs.filter((run) => over.includes(run))),
+  );
 
 async function isThere(reference: string): Promise<boolean> {
   return inspectImage(docker, reference).then(

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { type Engine, startEngine } from '../../../src/adapters/postgres/engine.ts';
 import type { EngineHandlers, EngineTiming } from '../../../src/adapters/postgres/engine-context.ts';
-import type { ConvergeEnvironment, TestPullRequest } from '../../../src/domain/work.ts';
+import type { DeliverBranch, TestPullRequest } from '../../../src/domain/work.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -11,8 +11,8 @@ export function testOf(number: number, head: string): TestPullRequest {
   return { kind: 'test-pull-request', repository, number, head, base: 'sandbox', again: false };
 }
 
-export function convergence(branch: string): ConvergeEnvironment {
-  return { kind: 'converge-environment', repository, branch };
+export function convergence(branch: string): DeliverBranch {
+  return { kind: 'deliver-branch', repository, branch };
 }
 
 export interface TestEngineOptions {

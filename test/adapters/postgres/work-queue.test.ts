@@ -159,10 +159,10 @@ test('newer work waits for the next try of a run that was writing, and overtakes
   const engine = await engines.start({
     work: async (work, run) => {
       tries.push(label(work));
-      if (tries.length > 1 && work.kind === 'converge-environment') return;
+      if (tries.length > 1 && work.kind === 'deliver-branch') return;
       if (label(work) === '#1 b') return;
-      if (work.kind === 'converge-environment') await run.beginWriting();
-      const newer = work.kind === 'converge-environment' ? work : testOf(1, 'b');
+      if (work.kind === 'deliver-branch') await run.beginWriting();
+      const newer = work.kind === 'deliver-branch' ? work : testOf(1, 'b');
       await engine.queue.enqueue(newer);
       await engine.queue.supersede(workKey(newer), 'b');
       tries.push(`${label(work)} fails`);

@@ -1,20 +1,17 @@
 import { z } from 'zod';
-import type { Configuration } from '../domain/configuration/configuration.ts';
 import { environmentOfBranch, nextEnvironment } from '../domain/configuration/environment-order.ts';
 import { marker } from '../domain/names.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
-import type { ConvergeEnvironment } from '../domain/work.ts';
+import type { DeliverBranch } from '../domain/work.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './deliver-head.ts';
-import { offerPromotion, type PromotionPorts } from './offer-promotion.ts';
 import { publish, showCheck } from './publish.ts';
 import { readConfiguration } from './read-configuration.ts';
 
-export interface ConvergePorts extends DeliverPorts, PromotionPorts {
+export interface DeliverBranchPorts extends DeliverPorts {
   readonly roads: Roads;
   readonly queue: Queue;
   readonly history: RunHistory;
@@ -24,14 +21,10 @@ export interface ConvergePorts extends DeliverPorts, PromotionPorts {
 const pinSchema = z.object({ head: z.string().nullable() });
 
 /**
- * Brings an environment to where its branch is: delivers the branch's head unless that is done, then offers the promotion into it from
- * the environment before. What it deployed is offered further. A branch that is no environment is none of our business.
+ * Brings an environment to where its branch is, unless that is done. What was deployed is offered further, and the promotion into this
+ * branch is made anew on its new head. A branch that is no environment is none of our business.
  */
-export async function convergeEnvironment(
-  ports: ConvergePorts,
-  work: ConvergeEnvironment,
-  run: Run,
-): Promise<void> {
+export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBranch, run: Run): Promise<void> {
   const { repository, branch } = work;
   const { head } = await run.step('pin', pinSchema, async () => ({
     head: (await ports.git.heads(repository, [branch])).get(branch) ?? null,
@@ -39,43 +32,35 @@ export async function convergeEnvironment(
   if (head === null) return;
   await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports.git, repository, head);
-  if (found.kind === 'ok')
-    await converge(ports, run, { repository, branch, commit: head, configuration: found.configuration });
-  if (found.kind === 'mistakes') await tellMistakes(ports, work, head, found.mistakes);
-  for (const station of await ports.roads.into(repository, branch)) {
-    await offerPromotion(ports, run, station, { repository, branch, head });
+  if (found.kind === 'ok') {
+    await deliverTip(ports, run, { repository, branch, commit: head, configuration: found.configuration });
   }
+  if (found.kind === 'mistakes') await tellMistakes(ports, work, head, found.mistakes);
 }
 
 type Tip = Omit<Head, 'environment' | 'attempt'>;
 
-async function converge(ports: ConvergePorts, run: Run, tip: Tip): Promise<void> {
+async function deliverTip(ports: DeliverBranchPorts, run: Run, tip: Tip): Promise<void> {
   const { repository, branch, commit, configuration } = tip;
   const environment = environmentOfBranch(configuration, branch)?.name;
   if (!environment) return;
   const nextBranch = nextEnvironment(configuration, environment)?.branch;
   await ports.roads.remember(repository, { branch, environment, nextBranch });
-  const attempt = await run.describe({ repository, environment, head: commit });
-  if (await ports.history.isHandled({ repository, environment, head: commit }, run.id)) return;
+  const subject = { repository, environment, head: commit };
+  const attempt = await run.describe(subject);
+  if (await ports.history.isHandled(subject, run.id)) return;
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);
   await tell(ports, head, delivered);
-  if (delivered.kind === 'deployed') await offerFurther(ports, repository, configuration, environment);
-}
-
-async function offerFurther(
-  { queue }: ConvergePorts,
-  repository: RepositoryRef,
-  configuration: Configuration,
-  environment: string,
-): Promise<void> {
-  const next = nextEnvironment(configuration, environment);
-  if (next) await queue.enqueue({ kind: 'converge-environment', repository, branch: next.branch });
+  await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
+  if (delivered.kind === 'deployed' && nextBranch) {
+    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: nextBranch });
+  }
 }
 
 /** Says what came of a head: on its check, on the pull request that brought it, or, for a direct push that failed, on the commit. */
 async function tell(
-  ports: ConvergePorts,
+  ports: DeliverBranchPorts,
   { repository, environment, commit }: Head,
   delivered: Delivered,
 ): Promise<void> {
@@ -95,8 +80,8 @@ async function tell(
 
 /** A head whose configuration can't be read deploys nothing; its author is told on the commit, where it is an environment that we know. */
 async function tellMistakes(
-  ports: ConvergePorts,
-  { repository, branch }: ConvergeEnvironment,
+  ports: DeliverBranchPorts,
+  { repository, branch }: DeliverBranch,
   head: string,
   mistakes: Parameters<typeof unreadableHeadComment>[1],
 ): Promise<void> {

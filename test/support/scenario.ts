@@ -1,0 +1,110 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { startRegistry } from '../../scripts/setup/registry.mjs';
+import { startTailrace } from '../../src/compose.ts';
+import type { Settings } from '../../src/settings.ts';
+import { type FakeForge, startFakeForge } from './forge/fake-forge.ts';
+import { papermillImage } from './papermill-image.ts';
+import { type SmallModel, smallModel } from './small-model.ts';
+
+export const repository = 'acme/churn';
+const webhookSecret = 'a secret for the webhooks';
+
+/** A forge, a registry and Tailrace, all real but the forge, with one model repository whose four branches are set up. */
+export async function startScenario(model: Partial<SmallModel> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tailrace-scenario-'));
+  await chmod(folder, 0o711); // PostgreSQL runs as a user of its own where we are root
+  const registry = await startRegistry({ dataDir: join(folder, 'registry') });
+  const forge = await startFakeForge({ webhookSecret });
+  const settings = settingsFor(forge, folder);
+  let tailrace = await start(forge, settings);
+  const base: SmallModel = {
+    papermillImage: await papermillImage(),
+    imageRepository: `${registry.host}/${repository}`,
+    ...model,
+  };
+  await forge.createRepository({
+    owner: 'acme',
+    name: 'churn',
+    branches: ['sandbox', 'qa', 'uat', 'prod'],
+    files: smallModel(base),
+  });
+  const dana = forge.person('dana');
+
+  /** Resolves when the forge has told everything and Tailrace has nothing left to do. */
+  const settled = async (): Promise<void> => {
+    let before = -1;
+    while (before !== forge.deliveries.length) {
+      before = forge.deliveries.length;
+      await forge.settled();
+      await tailrace.idle();
+    }
+  };
+  return {
+    forge,
+    dana,
+    base,
+    settings,
+    registry,
+    settled,
+    view: () => forge.repository(repository),
+    reconcile: () => tailrace.reconcile(),
+    /** Ends Tailrace in order and starts it again on the same data. */
+    async restart() {
+      await tailrace.stop();
+      tailrace = await start(forge, settings);
+    },
+    /** Dana pushes a branch with these files and opens a pull request into `base`. */
+    async propose(branch: string, files: Record<string, string | null>, into = 'sandbox'): Promise<number> {
+      await dana.push({
+        repository,
+        branch,
+        from: into,
+        files,
+        message: `Change ${Object.keys(files).join(', ')}`,
+      });
+      return dana.openPullRequest({ repository, head: branch, base: into, title: `Try ${branch}` });
+    },
+    async stop() {
+      await tailrace.stop();
+      await registry.stop();
+      await rm(folder, { recursive: true, force: true });
+      await forge.close();
+    },
+  };
+}
+
+export type Scenario = Awaited<ReturnType<typeof startScenario>>;
+
+async function start(forge: FakeForge, settings: Settings) {
+  const tailrace = await startTailrace(settings, {
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    waiting: { requestMs: 5000, secondMs: 5, paced: false },
+    timing: { retryDelays: [50, 100, 200] },
+  });
+  forge.deliverTo(`http://127.0.0.1:${tailrace.port}/webhooks/github`);
+  return tailrace;
+}
+
+export function settingsFor(forge: FakeForge, folder: string): Settings {
+  return {
+    github: {
+      appId: forge.app.id,
+      privateKey: forge.app.privateKey,
+      webhookSecret,
+      baseUrl: forge.apiUrl,
+      webUrl: forge.url,
+    },
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: undefined,
+    dataFolder: join(folder, 'data'),
+    runsAtOnce: 4,
+    dockerConfig: {},
+    logLevel: 'silent',
+    identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
+    environment: process.env,
+  };
+}
