@@ -27,7 +27,7 @@ export function sourceTreeTag(sourceTree: string): string {
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment';
+export type Topic = 'test' | 'deployment' | 'promotion';
 
 /** The hidden line by which Tailrace finds its own comment again. */
 export function marker(topic: Topic, environment: string): string {

@@ -2,9 +2,11 @@ import type { Configuration } from '../domain/configuration/configuration.ts';
 import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
 import { type WhatGuards, whatGuards, whatRuns } from '../domain/configuration/environment-plan.ts';
 import { gitOpsFolders } from '../domain/configuration/gitops-folders.ts';
-import { promotionBranch } from '../domain/names.ts';
+import { marker, promotionBranch } from '../domain/names.ts';
+import { PersonError } from '../domain/person-error.ts';
 import type { Deployment, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
+import { promotionRefusedComment } from '../domain/texts/delivery.ts';
 import {
   type PromotionText,
   promotionBody,
@@ -13,7 +15,7 @@ import {
 } from '../domain/texts/promotion.ts';
 import { type OfferPromotion, workKey } from '../domain/work.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { PullRequests } from '../ports/forge.ts';
+import type { Comments, PullRequests } from '../ports/forge.ts';
 import type { Git, TreeEdit } from '../ports/git.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
@@ -28,6 +30,7 @@ export interface PromotionPorts {
   readonly deployments: Deployments;
   readonly records: PullRequestRecords;
   readonly pullRequests: PullRequests;
+  readonly comments: Comments;
   readonly queue: Queue;
   readonly roads: Roads;
   readonly clock: Clock;
@@ -66,7 +69,26 @@ export async function offerPromotion(
   if (stations.length === 0) return;
   const head = (await ports.git.heads(repository, [branch])).get(branch);
   if (!head) return;
-  for (const station of stations) await offerFrom(ports, run, station, { repository, branch, head });
+  for (const station of stations) {
+    const target = { repository, branch, head };
+    await offerFrom(ports, run, station, target).catch((error: unknown) =>
+      tellMistake(ports, station, target, error),
+    );
+  }
+}
+
+/** A person's mistake is told on the commit that would be promoted: there is no pull request to tell it on. */
+async function tellMistake(
+  ports: PromotionPorts,
+  from: Station,
+  { repository, branch }: Target,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof PersonError)) throw error;
+  const head = (await ports.deployments.current(repository, from.environment))?.head;
+  if (!head) return;
+  const body = promotionRefusedComment(from.environment, branch, error);
+  await ports.comments.ensureCommitComment(repository, head, marker('promotion', from.environment), body);
 }
 
 async function offerFrom(ports: PromotionPorts, run: Run, from: Station, target: Target): Promise<void> {
@@ -115,6 +137,9 @@ async function planPromotion(
   const now = await ports.deployments.current(repository, environment);
   if (now?.release.commit === from.release.commit) return undefined;
   const { release } = from;
+  // Makes sure that the source tree is here: another process may have put it together.
+  const { tree } = await ports.git.commit(repository, release.commit);
+  await sourceTreeOf(ports.git, repository, tree, ofRelease.configuration);
   const served = await planManifests(ports.git, { repository, environment, release, runs, guards });
   const keep = [
     ...new Set([...gitOpsFolders(guarding.configuration), ...gitOpsFolders(ofRelease.configuration)]),

@@ -1,36 +1,61 @@
 import { checkName, marker } from '../domain/names.ts';
-import { formatRepository } from '../domain/repository-ref.ts';
+import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
+import { deliveryErrorComment } from '../domain/texts/delivery.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
-import type { Work } from '../domain/work.ts';
+import type { TestPullRequest, Work } from '../domain/work.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
+import type { GitReader } from '../ports/git.ts';
 import type { Roads } from '../ports/records.ts';
 
-/** Says on the pull request that its work was given up, with the reference under which the log tells why. */
-export async function tellInternalError(
-  ports: { readonly checks: Checks; readonly comments: Comments; readonly roads: Roads },
-  work: Work,
+export interface TellPorts {
+  readonly checks: Checks;
+  readonly comments: Comments;
+  readonly roads: Roads;
+  readonly git: GitReader;
+}
+
+/** Says where people look that work was given up, with the reference under which the log tells why. */
+export async function tellInternalError(ports: TellPorts, work: Work, reference: string): Promise<void> {
+  switch (work.kind) {
+    case 'test-pull-request':
+      return tellOnPullRequest(ports, work, reference);
+    case 'deliver-branch':
+    case 'offer-promotion':
+      return tellOnBranch(ports, work.repository, work.branch, reference);
+  }
+}
+
+async function tellOnPullRequest(ports: TellPorts, work: TestPullRequest, reference: string): Promise<void> {
+  const { repository, number, head, base } = work;
+  const environment = (await environmentOf(ports, repository, base)) ?? base;
+  const { title, message } = internalErrorText(reference);
+  const check = { name: checkName(environment), head, state: 'failure', title, summary: message } as const;
+  await ports.checks.ensureCheck(repository, check);
+  const body = internalErrorComment(environment, reference);
+  await ports.comments.ensureComment(repository, number, marker('test', environment), body);
+}
+
+/** Only for a branch that is an environment: a push elsewhere is none of our business. */
+async function tellOnBranch(
+  ports: TellPorts,
+  repository: RepositoryRef,
+  branch: string,
   reference: string,
 ): Promise<void> {
-  if (work.kind !== 'test-pull-request') return;
-  const { repository, number, head, base } = work;
-  const stations = await ports.roads.list();
-  const known = stations.find(
-    (stop) =>
-      formatRepository(stop.repository) === formatRepository(repository) && stop.station.branch === base,
+  const environment = await environmentOf(ports, repository, branch);
+  const head = (await ports.git.heads(repository, [branch])).get(branch);
+  if (!environment || !head) return;
+  const body = deliveryErrorComment(environment, reference);
+  await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
+}
+
+async function environmentOf(
+  { roads }: TellPorts,
+  repository: RepositoryRef,
+  branch: string,
+): Promise<string | undefined> {
+  const known = (await roads.list()).filter(
+    (road) => formatRepository(road.repository) === formatRepository(repository),
   );
-  const environment = known?.station.environment ?? base;
-  const { title, message } = internalErrorText(reference);
-  await ports.checks.ensureCheck(repository, {
-    name: checkName(environment),
-    head,
-    state: 'failure',
-    title,
-    summary: message,
-  });
-  await ports.comments.ensureComment(
-    repository,
-    number,
-    marker('test', environment),
-    internalErrorComment(environment, reference),
-  );
+  return known.find(({ station }) => station.branch === branch)?.station.environment;
 }

@@ -1,9 +1,9 @@
 import type { Mistake } from '../configuration/mistake.ts';
 import { marker } from '../names.ts';
-import type { TestReport } from '../test-report.ts';
+import type { Problem, TestReport } from '../test-report.ts';
 import { paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
-import { configurationText } from './problems.ts';
+import { configurationText, internalErrorText } from './problems.ts';
 import { testSummary } from './test-comment.ts';
 import { verdictLine } from './verdict-line.ts';
 
@@ -24,5 +24,22 @@ export function unreadableHeadComment(environment: string, mistakes: readonly Mi
     marker('deployment', environment),
     `### ❌ Not deployed to ${plain(environment)}: ${plain(problem.title)}`,
     problem.message,
+  ]);
+}
+
+export function promotionRefusedComment(from: string, branch: string, problem: Problem): string {
+  return paragraphs([
+    marker('promotion', from),
+    `### ❌ Not offered to ${plain(branch)}: ${plain(problem.title)}`,
+    `The release in **${plain(from)}** stays there. Its promotion is made when this is mended on the branch of ${plain(from)}.`,
+    problem.message,
+  ]);
+}
+
+export function deliveryErrorComment(environment: string, reference: string): string {
+  return paragraphs([
+    marker('deployment', environment),
+    `### ❌ Not deployed to ${plain(environment)}: internal error`,
+    internalErrorText(reference).message,
   ]);
 }
