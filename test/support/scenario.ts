@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { startRegistry } from '../../scripts/setup/registry.mjs';
 import { startTailrace } from '../../src/compose.ts';
 import type { Settings } from '../../src/settings.ts';
@@ -12,14 +12,21 @@ import { type SmallModel, smallModel } from './small-model.ts';
 export const repository = 'acme/churn';
 const webhookSecret = 'a secret for the webhooks';
 
+export interface ScenarioOptions {
+  /** Without it, the registry lets everybody in. */
+  readonly registryLogin?: { readonly user: string; readonly password: string };
+  readonly log?: Logger;
+}
+
 /** A forge, a registry and Tailrace, all real but the forge, with one model repository whose four branches are set up. */
-export async function startScenario(model: Partial<SmallModel> = {}) {
+export async function startScenario(model: Partial<SmallModel> = {}, options: ScenarioOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tailrace-scenario-'));
   await chmod(folder, 0o711); // PostgreSQL runs as a user of its own where we are root
-  const registry = await startRegistry({ dataDir: join(folder, 'registry') });
+  const registry = await startRegistry({ dataDir: join(folder, 'registry'), ...options.registryLogin });
   const forge = await startFakeForge({ webhookSecret });
-  const settings = settingsFor(forge, folder);
-  let tailrace = await start(forge, settings);
+  const dockerConfig = loginsOf(registry.host, options.registryLogin);
+  const settings = { ...settingsFor(forge, folder), dockerConfig };
+  let tailrace = await start(forge, settings, options.log);
   const base: SmallModel = {
     papermillImage: await papermillImage(),
     imageRepository: `${registry.host}/${repository}`,
@@ -48,13 +55,14 @@ export async function startScenario(model: Partial<SmallModel> = {}) {
     base,
     settings,
     registry,
+    login: options.registryLogin,
     settled,
     view: () => forge.repository(repository),
     reconcile: () => tailrace.reconcile(),
     /** Ends Tailrace in order and starts it again on the same data. */
     async restart() {
       await tailrace.stop();
-      tailrace = await start(forge, settings);
+      tailrace = await start(forge, settings, options.log);
     },
     /** Dana pushes a branch with these files and opens a pull request into `base`. */
     async propose(branch: string, files: Record<string, string | null>, into = 'sandbox'): Promise<number> {
@@ -78,9 +86,19 @@ export async function startScenario(model: Partial<SmallModel> = {}) {
 
 export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 
-async function start(forge: FakeForge, settings: Settings) {
+/** As Docker's config.json has it. */
+function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknown {
+  if (!login) return {};
+  return { auths: { [host]: { auth: Buffer.from(`${login.user}:${login.password}`).toString('base64') } } };
+}
+
+async function start(
+  forge: FakeForge,
+  settings: Settings,
+  log: Logger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
+) {
   const tailrace = await startTailrace(settings, {
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    log,
     waiting: { requestMs: 5000, secondMs: 5, paced: false },
     timing: { retryDelays: [50, 100, 200] },
   });

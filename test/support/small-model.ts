@@ -12,6 +12,12 @@ export interface SmallModel {
   readonly gate?: string;
   readonly parameters?: string;
   readonly dockerfile?: string;
+  /** More entries of the notebook's metrics, in Python; `"rate": 0.4` replaces its own. */
+  readonly metrics?: string;
+  /** More lines of `.tailrace.yml`. */
+  readonly settings?: string;
+  /** The lines below `environments:`. */
+  readonly environments?: string;
 }
 
 export const customers = `customer_id,churned\n${Array.from({ length: 100 }, (_, index) => `${index},${index % 4 === 0 ? 1 : 0}`).join('\n')}\n`;
@@ -28,7 +34,8 @@ export function smallModel(model: SmallModel): Record<string, string> {
   };
 }
 
-export function configuration({ imageRepository, gate, parameters }: SmallModel): string {
+export function configuration(model: SmallModel): string {
+  const { imageRepository, gate, parameters, settings, environments } = model;
   return `name: churn
 image: ${imageRepository}
 notebook:
@@ -38,13 +45,16 @@ datasets:
   customers: {path: data/customers.csv}
 gates:
   - ${gate ?? '{metric: rate, max: 0.5}'}
+${settings ?? ''}
 environments:
-  - name: sandbox
-  - {name: qa, parameters: {threshold: 0.6}}
-  - {name: uat, serve: {replicas: {min: 2, max: 3}}}
-  - name: prod
+${environments ?? fourEnvironments}
 `;
 }
+
+const fourEnvironments = `  - name: sandbox
+  - {name: qa, parameters: {threshold: 0.6}}
+  - {name: uat, serve: {replicas: {min: 2, max: 3}}}
+  - name: prod`;
 
 function dockerfile({ papermillImage }: SmallModel): string {
   return `FROM ${papermillImage}
@@ -61,7 +71,7 @@ const server = `import http.server
 http.server.HTTPServer(("", 8080), http.server.SimpleHTTPRequestHandler).serve_forever()
 `;
 
-function evaluation({ greeting, cells }: SmallModel): string {
+function evaluation({ greeting, cells, metrics }: SmallModel): string {
   return notebook([
     { source: 'threshold = 0.1', tags: ['parameters'] },
     { source: `import csv, json, os\nprint(${JSON.stringify(greeting ?? 'hello')})` },
@@ -72,8 +82,7 @@ function evaluation({ greeting, cells }: SmallModel): string {
     { source: picture },
     ...(cells ?? []).map((source) => ({ source })),
     {
-      source:
-        'json.dump({"rate": sum(int(row["churned"]) for row in rows) / len(rows), "counts": {"rows": len(rows)}, "threshold": threshold}, open("metrics.json", "w"))',
+      source: `json.dump({"rate": sum(int(row["churned"]) for row in rows) / len(rows), "counts": {"rows": len(rows)}, "threshold": threshold, ${metrics ?? ''}}, open("metrics.json", "w"))`,
     },
   ]);
 }
