@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{domain,pipelines,contract,support,web}/**/*.test.ts', 'test/adapters/{git,github,postgres}/**/*.test.ts'],
+          include: [
+            'test/{domain,pipelines,contract,support,web}/**/*.test.ts',
+            'test/adapters/{git,github,postgres}/**/*.test.ts',
+          ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -146,12 +146,18 @@ function connectOutside(settings: Settings, github: GitHub): Outside {
   };
 }
 
-function portsOf({ records, queue, history }: Engine, github: GitHub, outside: Outside, log: Log): Ports {
+function portsOf(
+  { records, queue, history, locks }: Engine,
+  github: GitHub,
+  outside: Outside,
+  log: Log,
+): Ports {
   return {
     ...outside,
     log,
     queue,
     history,
+    locks,
     clock: systemClock,
     images: records.images,
     results: records.testResults,

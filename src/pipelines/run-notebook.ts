@@ -44,7 +44,8 @@ export async function runNotebook(
   image: LocalImage,
   progress: Progress,
 ): Promise<Executed> {
-  const outcome = await run.step('notebook', outcomeSchema, async () => {
+  // Named by the image: where another run's image turns out to be the recorded one, the notebook is run in that.
+  const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
     const startedAt = ports.clock.now().toISOString();
     const request = await requestOf(ports.git, run, subject, image, progress);
     const { truncated, log, ...rest } = await ports.runner.run(request).catch(refusePlainly);

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { hashInputs } from '../domain/inputs.ts';
 import { runsBranch, sourceTreeTag } from '../domain/names.ts';
+import { PersonError } from '../domain/person-error.ts';
+import { formatRepository } from '../domain/repository-ref.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
+import { tagTakenText } from '../domain/texts/problems.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Git } from '../ports/git.ts';
-import type { ImageBuilder, ImageTransfer, LocalImage, NotebookRunner } from '../ports/images.ts';
+import {
+  type ImageBuilder,
+  type ImageTransfer,
+  type LocalImage,
+  type NotebookRunner,
+  TagTaken,
+} from '../ports/images.ts';
+import type { Locks } from '../ports/locks.ts';
 import type { ImageRecords, TestResults } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { appendToBranch } from './append-to-branch.ts';
@@ -20,6 +30,7 @@ export interface TestPorts {
   readonly transfer: ImageTransfer;
   readonly images: ImageRecords;
   readonly results: TestResults;
+  readonly locks: Locks;
   readonly clock: Clock;
 }
 
@@ -31,7 +42,7 @@ export interface Tested {
 
 /**
  * Tests a source tree for an environment: builds its image unless there is one, runs the notebook in it, pushes the image if that passed,
- * and keeps what came out. A result for the same inputs is used again.
+ * and keeps what came out. A result for the same inputs is used again. One at a time builds a source tree: the others wait for its image.
  */
 export async function testSourceTree(
   ports: TestPorts,
@@ -39,7 +50,22 @@ export async function testSourceTree(
   subject: TestSubject,
   progress: Progress,
 ): Promise<Tested> {
-  const recorded = await ports.images.find(subject.repository, subject.sourceTree);
+  const { repository, sourceTree } = subject;
+  const recorded = await ports.images.find(repository, sourceTree);
+  if (recorded) return testWith(ports, run, subject, recorded, progress);
+  return ports.locks.alone(`${formatRepository(repository)}@${sourceTree}`, run.signal, async () => {
+    const built = await ports.images.find(repository, sourceTree);
+    return testWith(ports, run, subject, built, progress);
+  });
+}
+
+async function testWith(
+  ports: TestPorts,
+  run: Run,
+  subject: TestSubject,
+  recorded: RecordedImage | undefined,
+  progress: Progress,
+): Promise<Tested> {
   const earlier = recorded && !subject.again && (await findEarlier(ports, subject, recorded));
   if (earlier) return { result: earlier, reused: earlier.id !== run.id };
   const image = await imageOf(ports, run, subject, recorded, progress);
@@ -98,14 +124,29 @@ async function pushImage(
   local: LocalImage,
 ): Promise<RecordedImage> {
   const { repository, sourceTree, guards } = subject;
-  const digest = await run.step('push', z.string(), () =>
-    ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
-  );
+  const digest = await run
+    .step('push', z.string(), () =>
+      ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
+    )
+    .catch((error: unknown) => explainTaken(ports, subject, error));
   const image = { repository: guards.imageRepository, digest, exposedPorts: [...local.exposedPorts] };
   const first = await ports.images.record(repository, sourceTree, image);
   if (first.digest !== digest)
-    throw new Error(`another run recorded ${first.digest} for this source tree, not ${digest}`);
+    throw new Error(
+      `another run recorded ${first.digest} for this source tree, not ${digest}; the next try uses that one`,
+    );
   return first;
+}
+
+/** A tag with an image that we have no record of can't be trusted, and is never moved: a person has to look at it. */
+async function explainTaken(
+  ports: TestPorts,
+  { repository, sourceTree, guards }: TestSubject,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof TagTaken) || (await ports.images.find(repository, sourceTree))) throw error;
+  const text = tagTakenText(guards.imageRepository, sourceTreeTag(sourceTree));
+  throw new PersonError(text.title, text.message);
 }
 
 /** Commits what the test left to the branch of runs, and stores the result. */

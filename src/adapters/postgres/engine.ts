@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../ports/clock.ts';
 import type { Deliveries } from '../../ports/deliveries.ts';
+import type { Locks } from '../../ports/locks.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { RunHistory } from '../../ports/run.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { queueNames, startBoss } from './boss.ts';
 import { giveBackAll } from './claims.ts';
 import { inTransaction, openDatabase } from './database.ts';
@@ -34,6 +36,7 @@ export interface Engine {
   readonly deliveries: Deliveries;
   readonly history: RunHistory;
   readonly records: Records;
+  readonly locks: Locks;
   /** Resolves when no job waits or runs, in any process. For tests and the demo. */
   idle(): Promise<void>;
   /** Those of these runs that are over: what they left on the Docker Engine can go. */
@@ -66,7 +69,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await stopWorkers(context, busy);
     await Promise.all([identity.end(), pool.end()]);
   };
-  return openPorts(context, once(stop));
+  return { ...openPorts(context), locks: advisoryLocks(databaseUrl, log), stop: once(stop) };
 }
 
 async function startAllWorkers(
@@ -89,7 +92,7 @@ async function stopWorkers(context: EngineContext, busy: ReadonlySet<Promise<voi
   await boss.stop({ graceful: false });
 }
 
-function openPorts(context: EngineContext, stop: () => Promise<void>): Engine {
+function openPorts(context: EngineContext): Omit<Engine, 'locks' | 'stop'> {
   const { pool, boss, clock } = context;
   return {
     queue: workQueue(context),
@@ -98,7 +101,6 @@ function openPorts(context: EngineContext, stop: () => Promise<void>): Engine {
     records: openRecords(pool),
     idle: () => untilIdle(pool),
     endedRuns: (ids) => endedRuns(pool, ids),
-    stop,
   };
 }
 

@@ -113,6 +113,13 @@ export function buildFailedText(
   };
 }
 
+export function tagTakenText(repository: string, tag: string): Problem {
+  return {
+    title: 'the registry has another image under our tag',
+    message: `The test passed, but ${code(`${repository}:${tag}`)} is in the registry already with another image, which Tailrace has no record of. Tags are added, never moved. If nothing uses that image, delete the tag there and run the check again.`,
+  };
+}
+
 export function manifestMistakesText(
   mistakes: readonly {
     message: string;
