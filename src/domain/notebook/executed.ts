@@ -21,7 +21,13 @@ const cellSchema = z.object({
   metadata: z
     .object({
       tags: z.array(z.string()).optional(),
-      papermill: z.object({ status: z.string().nullish(), exception: z.boolean().nullish() }).nullish(),
+      papermill: z
+        .object({
+          status: z.string().nullish(),
+          exception: z.boolean().nullish(),
+          start_time: z.string().nullish(),
+        })
+        .nullish(),
     })
     .default({}),
 });
@@ -38,7 +44,7 @@ const notebookSchema = z.object({
     .default({}),
 });
 
-export type Cell = z.infer<typeof cellSchema>;
+type Cell = z.infer<typeof cellSchema>;
 export type ExecutedNotebook = z.infer<typeof notebookSchema>;
 
 /** Tags of cells that papermill puts in by itself: banners of a failure, and the parameters. */
@@ -60,10 +66,14 @@ export function readExecutedNotebook(source: string): ExecutedNotebook | undefin
   }
 }
 
-/** The code cells that papermill has to run: empty ones and those tagged `skip-execution` are left out. Numbered from 1 among all cells. */
-export function cellsToRun(
-  notebook: ExecutedNotebook,
-): readonly { readonly number: number; readonly cell: Cell }[] {
+export interface NumberedCell {
+  /** From 1, among all cells of the notebook. */
+  readonly number: number;
+  readonly cell: Cell;
+}
+
+/** The code cells that papermill has to run: empty ones and those tagged `skip-execution` are left out. */
+export function cellsToRun(notebook: ExecutedNotebook): readonly NumberedCell[] {
   return notebook.cells
     .map((cell, index) => ({ number: index + 1, cell }))
     .filter(

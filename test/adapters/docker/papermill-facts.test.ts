@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { judgeExecution } from '../../../src/domain/notebook/verdict.ts';
 import type { LocalImage } from '../../../src/ports/images.ts';
 import { type Cell, executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
 
@@ -11,11 +12,13 @@ const megabytes = 1024 ** 2;
 
 async function outcomeOf(
   cells: readonly Cell[],
-  limits: { cellTimeoutSeconds?: number; memoryBytes?: number } = {},
+  limits: { timeoutSeconds?: number; cellTimeoutSeconds?: number; memoryBytes?: number } = {},
 ) {
   const outcome = await runner.run(requestOf(image, notebookOf(...cells), limits));
   const { exitCode, outOfMemory, timedOut } = outcome;
-  return { exitCode, outOfMemory, timedOut, ...executed(outcome) };
+  const { failure } = judgeExecution({ ...outcome, timeoutSeconds: 120, memoryBytes: 512 * megabytes });
+  const judged = failure === undefined ? 'passed' : `${failure.kind} in cell ${failure.cell}`;
+  return { exitCode, outOfMemory, timedOut, judged, ...executed(outcome) };
 }
 
 const ended = { outOfMemory: false, timedOut: false };
@@ -24,19 +27,38 @@ const ended = { outOfMemory: false, timedOut: false };
 describe.concurrent('what papermill tells of', () => {
   test('a notebook that passes', async () => {
     const seen = await outcomeOf(['1 + 1', 'print("done")']);
-    expect(seen).toMatchObject({ ...ended, exitCode: 0, exception: null, counted: [true, true] });
+    expect(seen).toMatchObject({
+      ...ended,
+      judged: 'passed',
+      exitCode: 0,
+      exception: null,
+      counted: [true, true],
+    });
   });
 
   test('a cell that raises', async () => {
     const seen = await outcomeOf(['1', 'raise ValueError("no")', '2']);
     const cells = { statuses: ['completed', 'failed', 'pending'], counted: [true, true, false], banners: 2 };
-    expect(seen).toMatchObject({ ...ended, ...cells, exitCode: 1, exception: true, errors: ['ValueError'] });
+    expect(seen).toMatchObject({
+      ...ended,
+      ...cells,
+      judged: 'cell-raised in cell 2',
+      exitCode: 1,
+      exception: true,
+      errors: ['ValueError'],
+    });
   });
 
   test('a cell that takes too long: nothing but the error output and the missing count', async () => {
     const seen = await outcomeOf(['import time; time.sleep(100)', '2'], { cellTimeoutSeconds: 2 });
     const cells = { statuses: ['completed', 'completed'], errors: ['KeyboardInterrupt'], banners: 0 };
-    expect(seen).toMatchObject({ ...ended, ...cells, exitCode: 1, exception: null });
+    expect(seen).toMatchObject({
+      ...ended,
+      ...cells,
+      judged: 'cell-timeout in cell 1',
+      exitCode: 1,
+      exception: null,
+    });
     expect(seen.counted[1]).toBe(false);
   });
 
@@ -46,6 +68,7 @@ describe.concurrent('what papermill tells of', () => {
     const cells = { statuses: ['completed', 'completed', 'completed'], errors: [], banners: 0 };
     expect(seen).toMatchObject({
       ...cells,
+      judged: 'out-of-memory in cell 2',
       exitCode: 138,
       outOfMemory: true,
       timedOut: false,
@@ -56,30 +79,55 @@ describe.concurrent('what papermill tells of', () => {
 
   test('sys.exit(0): the exit code says all is well', async () => {
     const seen = await outcomeOf(['import sys; sys.exit(0)', '2']);
-    expect(seen).toMatchObject({ ...ended, exitCode: 0, exception: true, statuses: ['failed', 'pending'] });
+    expect(seen).toMatchObject({
+      ...ended,
+      judged: 'system-exit in cell 1',
+      exitCode: 0,
+      exception: true,
+      statuses: ['failed', 'pending'],
+    });
   });
 
   test('sys.exit(3)', async () => {
     const seen = await outcomeOf(['import sys; sys.exit(3)', '2']);
-    expect(seen).toMatchObject({ ...ended, exitCode: 1, exception: true, statuses: ['failed', 'pending'] });
+    expect(seen).toMatchObject({
+      ...ended,
+      judged: 'system-exit in cell 1',
+      exitCode: 1,
+      exception: true,
+      statuses: ['failed', 'pending'],
+    });
   });
 
   test('sys.exit(0) in the last cell: every cell has its count', async () => {
     const seen = await outcomeOf(['1', 'import sys; sys.exit(0)']);
     const cells = { statuses: ['completed', 'failed'], counted: [true, true] };
-    expect(seen).toMatchObject({ ...ended, ...cells, exitCode: 0, exception: true });
+    expect(seen).toMatchObject({
+      ...ended,
+      ...cells,
+      judged: 'system-exit in cell 2',
+      exitCode: 0,
+      exception: true,
+    });
   });
 
   test('a cell that may raise: papermill fails all the same', async () => {
     const seen = await outcomeOf([{ source: '1 / 0', tags: ['raises-exception'] }, '2']);
     const cells = { statuses: ['completed', 'completed'], counted: [true, true], banners: 2 };
-    expect(seen).toMatchObject({ ...ended, ...cells, exitCode: 1, exception: null });
+    expect(seen).toMatchObject({
+      ...ended,
+      ...cells,
+      judged: 'cell-raised in cell 1',
+      exitCode: 1,
+      exception: null,
+    });
   });
 
   test('a bad magic: no error output', async () => {
     const seen = await outcomeOf(['%nosuchmagic', '2']);
     expect(seen).toMatchObject({
       ...ended,
+      judged: 'cell-raised in cell 1',
       exitCode: 1,
       exception: true,
       errors: [],
@@ -88,12 +136,26 @@ describe.concurrent('what papermill tells of', () => {
   });
 
   test.each([
+    ['the kernel is killed', ['1', 'import os; os.kill(os.getpid(), 9)', '2']],
+    ['the kernel is killed later', ['1', 'import os, time; time.sleep(1); os.kill(os.getpid(), 9)', '2']],
+  ])('where %s, by the start times alone', async (_, cells) => {
+    const seen = await outcomeOf(cells);
+    expect(seen).toMatchObject({ ...ended, judged: 'kernel-died in cell 2', exitCode: 138, exception: null });
+  });
+
+  test('the cell that the time limit cut off: it is still running', async () => {
+    const seen = await outcomeOf(['1', 'import time; time.sleep(100)', '2'], { timeoutSeconds: 10 });
+    const cells = { statuses: ['completed', 'running', 'pending'], judged: 'run-timeout in cell 2' };
+    expect(seen).toMatchObject({ ...cells, exitCode: 137, timedOut: true, exception: null });
+  });
+
+  test.each([
     ['a command that fails', ['!false', '2']],
     ["IPython's exit()", ['1', 'exit()', '2']],
     ['a kernel that dies after the last cell', ['1', 'import atexit, os; atexit.register(os._exit, 1)']],
   ])('%s: a pass', async (_, cells) => {
     const seen = await outcomeOf(cells);
-    expect(seen).toMatchObject({ ...ended, exitCode: 0, exception: null, errors: [] });
+    expect(seen).toMatchObject({ ...ended, judged: 'passed', exitCode: 0, exception: null, errors: [] });
     expect(new Set(seen.statuses)).toEqual(new Set(['completed']));
   });
 });
