@@ -25,11 +25,16 @@ export function judgeGates(
   gates: readonly Gate[],
   metrics: Readonly<Record<string, MetricValue>>,
 ): readonly JudgedGate[] {
-  return gates.map((gate) => judge(gate, metrics[gate.metric]));
+  return gates.map((gate) => judge(gate, reported(metrics, gate.metric)));
 }
 
 export function gatesPass(judged: readonly JudgedGate[]): boolean {
   return judged.every(({ verdict }) => verdict !== 'failed');
+}
+
+/** Only what the notebook reported: a metric named `constructor` is missing like any other. */
+function reported(metrics: Readonly<Record<string, MetricValue>>, metric: string): MetricValue | undefined {
+  return Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
 }
 
 function judge(gate: Gate, value: MetricValue | undefined): JudgedGate {
@@ -44,6 +49,7 @@ function judge(gate: Gate, value: MetricValue | undefined): JudgedGate {
 function reason(gate: Gate, value: MetricValue | undefined): string | undefined {
   if (value === undefined) return 'the notebook did not report it';
   if (typeof value !== 'number') return `it is not a number (${value.notANumber})`;
+  if (!Number.isFinite(value)) return `it is not a finite number (${value})`;
   if (gate.min !== undefined && value < gate.min) return `below ${gate.min}`;
   if (gate.max !== undefined && value > gate.max) return `above ${gate.max}`;
   return undefined;

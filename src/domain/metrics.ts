@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { MetricValue } from './test-result.ts';
 
 /** The metrics of a `metrics.json`, or what is wrong with the file as a whole. */
@@ -7,15 +6,15 @@ export type ReadMetrics =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 const deepest = 8;
-const most = 200;
+const most = 2000;
 
 /**
  * Reads `metrics.json`: nested names are dotted, as DVC does. What is not a finite number is kept as what it was, so that a gate on it
- * can say why it fails. Python's `json.dump` writes `NaN` and `Infinity`, which JSON does not know: such a file is read as YAML,
- * where they are plain words.
+ * can say why it fails. Python's `json.dump` writes `NaN` and `Infinity`, which JSON does not know: they are read as words. All else
+ * is read strictly, since half a file could hold half a number.
  */
 export function readMetrics(text: string): ReadMetrics {
-  const root = parseLoosely(text);
+  const root = parsePythonsJson(text);
   if (root.kind === 'unreadable') return root;
   if (typeof root.value !== 'object' || root.value === null || Array.isArray(root.value)) {
     return { kind: 'unreadable', why: 'it holds no JSON object' };
@@ -26,14 +25,17 @@ export function readMetrics(text: string): ReadMetrics {
   return { kind: 'metrics', metrics: Object.fromEntries(found) };
 }
 
-function parseLoosely(text: string): { kind: 'value'; value: unknown } | { kind: 'unreadable'; why: string } {
+/** A JSON string, or one of the words that Python writes beside JSON. */
+const stringOrWord = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs;
+
+function parsePythonsJson(
+  text: string,
+): { kind: 'value'; value: unknown } | { kind: 'unreadable'; why: string } {
+  const json = text
+    .replace(/^\ufeff/, '')
+    .replace(stringOrWord, (found) => (found.startsWith('"') ? found : JSON.stringify(found)));
   try {
-    return { kind: 'value', value: JSON.parse(text) };
-  } catch {
-    // read as YAML below
-  }
-  try {
-    return { kind: 'value', value: parse(text, { schema: 'json', logLevel: 'silent' }) };
+    return { kind: 'value', value: JSON.parse(json) };
   } catch (error) {
     return {
       kind: 'unreadable',
@@ -54,16 +56,10 @@ function flatten(prefix: string, value: unknown, depth: number, found: [string, 
 
 function metricOf(value: unknown): MetricValue {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'string' || typeof value === 'number')
-    return { notANumber: String(value).slice(0, 80) };
-  return {
-    notANumber:
-      value === null
-        ? 'null'
-        : Array.isArray(value)
-          ? 'a list'
-          : typeof value === 'boolean'
-            ? String(value)
-            : 'an object',
-  };
+  return { notANumber: wordFor(value).toWellFormed().slice(0, 80) };
+}
+
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -11,5 +11,6 @@ export function formatRepository(ref: RepositoryRef): string {
 /** Reads `owner/name`; undefined where the text is something else. GitLab's nested groups stay in `owner`. */
 export function parseRepository(text: string): RepositoryRef | undefined {
   const match = /^([\w.-]+(?:\/[\w.-]+)*)\/([\w.-]+)$/.exec(text);
+  if (text.split('/').some((part) => part === '.' || part === '..')) return undefined;
   return match?.[1] && match[2] ? { owner: match[1], name: match[2] } : undefined;
 }

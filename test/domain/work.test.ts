@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { ForgeEvent } from '../../src/domain/events.ts';
+import { type Work, workFor, workKey } from '../../src/domain/work.ts';
+
+const repository = { owner: 'acme', name: 'churn' };
+const head = 'a'.repeat(40);
+const base = 'sandbox';
+const pull: ForgeEvent = { kind: 'pull-request', repository, number: 7, head, base };
+const rerun: ForgeEvent = { kind: 'rerun', repository, pullRequest: 7, head, base };
+const push: ForgeEvent = { kind: 'push', repository, branch: 'sandbox', head };
+
+test('events ask for work, and only a person asks for it again', () => {
+  const test = { kind: 'test-pull-request', repository, number: 7, head, base };
+  expect(workFor(pull)).toEqual({ ...test, again: false });
+  expect(workFor(rerun)).toEqual({ ...test, again: true });
+  expect(workFor(push)).toEqual({ kind: 'deliver-branch', repository, branch: 'sandbox' });
+});
+
+test('a newer head has the key of the older one; a new base, another pull request or repository has another', () => {
+  const key = workKey(workFor(pull));
+  expect(workKey(workFor({ ...pull, head: 'b'.repeat(40) }))).toBe(key);
+  expect(workKey(workFor(rerun))).toBe(key);
+  expect(workKey(workFor({ ...pull, base: 'qa' }))).not.toBe(key);
+  expect(workKey(workFor({ ...pull, number: 8 }))).not.toBe(key);
+  expect(workKey(workFor({ ...pull, repository: { owner: 'acme', name: 'fraud' } }))).not.toBe(key);
+});
+
+test('what is delivered, what is promoted and what is tested do not wait for each other', () => {
+  const all: Work[] = [
+    workFor(pull),
+    workFor(push),
+    { kind: 'offer-promotion', repository, branch: 'sandbox' },
+    { kind: 'deliver-branch', repository, branch: 'qa' },
+  ];
+  expect(new Set(all.map(workKey)).size).toBe(4);
+});

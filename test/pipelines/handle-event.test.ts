@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { ForgeEvent } from '../../src/domain/events.ts';
+import { promotionBranch } from '../../src/domain/names.ts';
+import { workFor, workKey } from '../../src/domain/work.ts';
+import { handleEvent } from '../../src/pipelines/handle-event.ts';
+import type { Queue } from '../../src/ports/queue.ts';
+
+const repository = { owner: 'acme', name: 'churn' };
+const head = 'a'.repeat(40);
+
+/** What is asked of the queue for an event, in its order. */
+async function callsFor(event: ForgeEvent): Promise<unknown[][]> {
+  const calls: unknown[][] = [];
+  const queue: Queue = {
+    enqueue: async (work) => void calls.push(['enqueue', work]),
+    supersede: async (...asked) => void calls.push(['supersede', ...asked]),
+  };
+  await handleEvent({ queue }, event);
+  return calls;
+}
+
+test.each<ForgeEvent>([
+  { kind: 'pull-request', repository, number: 7, head, base: 'sandbox' },
+  { kind: 'push', repository, branch: 'sandbox', head },
+  { kind: 'rerun', repository, pullRequest: 7, head, base: 'sandbox' },
+])('$kind: the new work is safe before the run of an older head is ended', async (event) => {
+  const work = workFor(event);
+  expect(await callsFor(event)).toEqual([
+    ['enqueue', work],
+    ['supersede', workKey(work), head],
+  ]);
+});
+
+test.each([promotionBranch('qa'), 'tailrace/evidence', 'tailrace/runs'])(
+  'a push to our own branch %s starts nothing',
+  async (branch) => {
+    expect(await callsFor({ kind: 'push', repository, branch, head })).toEqual([]);
+  },
+);
+
+test('a pull request from a promotion branch is tested like any other', async () => {
+  const calls = await callsFor({ kind: 'pull-request', repository, number: 8, head, base: 'qa' });
+  expect(calls).toHaveLength(2);
+});
