@@ -8,6 +8,7 @@ import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './deliver-head.ts';
+import { endOlderChecks } from './end-older-checks.ts';
 import { publish, showCheck } from './publish.ts';
 import { readConfiguration } from './read-configuration.ts';
 
@@ -48,6 +49,7 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, tip: Tip): Promis
   await ports.roads.remember(repository, { branch, environment, nextBranch });
   const subject = { repository, environment, head: commit };
   const attempt = await run.describe(subject);
+  await endOlderChecks(ports, subject);
   if (await ports.history.isHandled(subject, run.id)) return;
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);

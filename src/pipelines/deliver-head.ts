@@ -121,7 +121,7 @@ async function test(
   plan: TestPlan,
 ): Promise<Tested> {
   const { repository, environment, commit, attempt } = head;
-  const progress = reportProgress(ports, { repository, head: commit }, running);
+  const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);
   const folder = pushRunFolder(commit, environment, attempt);
   try {
     return await testSourceTree(

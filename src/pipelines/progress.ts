@@ -16,9 +16,14 @@ const secondsForEachRun = 2;
 
 /**
  * Shows how far a test is: a new phase on the check and in the comment, finished cells on the check only, at an interval that grows with
- * the number of runs. A cell count that can't be shown is not worth failing a run for: it is logged.
+ * the number of runs. A cell count that can't be shown is not worth failing a run for: it is logged. A run that was ended shows nothing.
  */
-export function reportProgress(ports: ProgressPorts, audience: Audience, running: TestReport): Progress {
+export function reportProgress(
+  ports: ProgressPorts,
+  audience: Audience,
+  running: TestReport,
+  signal: AbortSignal,
+): Progress {
   let phase = running.phase;
   let next = 0;
   let showing: Promise<void> = Promise.resolve();
@@ -30,10 +35,11 @@ export function reportProgress(ports: ProgressPorts, audience: Audience, running
     phase: async (text) => {
       phase = text;
       await showing;
+      signal.throwIfAborted();
       await publish(ports, audience, { ...running, phase: text });
     },
     cells: (done, total) => {
-      if (ports.clock.now().getTime() < next) return;
+      if (signal.aborted || ports.clock.now().getTime() < next) return;
       next = Number.POSITIVE_INFINITY;
       showing = show(`${phase}, cell ${done} of ${total}`).catch((error: unknown) => {
         ports.log.warn({ error }, 'progress was not shown');

@@ -13,6 +13,7 @@ import type { TestPullRequest } from '../domain/work.ts';
 import type { Permissions, PullRequests } from '../ports/forge.ts';
 import type { PullRequestRecords } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
+import { endOlderChecks } from './end-older-checks.ts';
 import {
   problemReport,
   type ReportFrame,
@@ -67,6 +68,7 @@ export async function testPullRequest(
     head: pin.head,
   };
   const attempt = await run.describe(subject);
+  await endOlderChecks(ports, subject);
   if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
   await testAndTell(ports, work, run, { pin, guarding, attempt });
 }
@@ -125,6 +127,7 @@ async function testAndTell(
     release: record?.release,
     testResult: report.result?.id,
   });
+  run.signal.throwIfAborted();
   await publish(ports, audience, report);
 }
 
@@ -175,7 +178,7 @@ async function testPlan(
   const { repository, number, again } = work;
   const { guards } = guarding;
   const running = await runningReport(ports, frame);
-  const progress = reportProgress(ports, audience, running);
+  const progress = reportProgress(ports, audience, running, run.signal);
   const folder = runFolder(number, pin.head, guards.environment, attempt);
   try {
     const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };

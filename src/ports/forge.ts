@@ -49,7 +49,8 @@ export interface Comments {
   ): Promise<string>;
 }
 
-export type CheckState = 'queued' | 'running' | 'success' | 'failure' | 'action_required';
+/** `cancelled` is for a head that a newer one took the place of: it does not let anybody merge. */
+export type CheckState = 'queued' | 'running' | 'success' | 'failure' | 'action_required' | 'cancelled';
 
 export interface Check {
   readonly name: string;

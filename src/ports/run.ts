@@ -32,8 +32,13 @@ export class RunEnded extends Error {
 
 /** Questions about earlier runs. */
 export interface RunHistory {
-  /** Whether an earlier run of this subject came to its end (whatever its verdict), or is under way in another run. */
+  /**
+   * Whether the newest other run for this environment and pull request is about this head, and came to its end (whatever its verdict)
+   * or is under way. A head that comes back after another one is not handled.
+   */
   isHandled(subject: RunSubject, except: string): Promise<boolean>;
+  /** Other heads for this environment and pull request whose runs were superseded since one last came to its end. */
+  cutOff(subject: RunSubject): Promise<readonly string[]>;
   /** How many runs are under way now, in all processes. */
   active(): Promise<number>;
 }

@@ -86,6 +86,7 @@ function statusOf(state: CheckState) {
     case 'success':
     case 'failure':
     case 'action_required':
+    case 'cancelled':
       return { status: 'completed' as const, conclusion: state };
   }
 }

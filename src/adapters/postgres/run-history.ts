@@ -1,19 +1,33 @@
 import { z } from 'zod';
 import type { RunHistory } from '../../ports/run.ts';
 import type { Queryable } from './database.ts';
-import { sameSubject, subjectValues } from './run-subject.ts';
+import { samePlace, subjectValues } from './run-subject.ts';
 
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
+const headsSchema = z.array(z.object({ head: z.string() }));
 const idsSchema = z.array(z.object({ id: z.string() }));
 
 export function runHistory(database: Queryable): RunHistory {
   return {
     async isHandled(subject, except) {
       const { rows } = await database.query(
-        `select count(*) from tailrace.run where ${sameSubject} and id::text <> $5 and status <> 'superseded'`,
+        `select count(*) from (
+           select head, status from tailrace.run where ${samePlace} and head is not null and id::text <> $5
+           order by started_at desc limit 1
+         ) as newest where head = $4 and status <> 'superseded'`,
         [...subjectValues(subject), except],
       );
       return countSchema.parse(rows)[0].count > 0;
+    },
+    async cutOff(subject) {
+      const { rows } = await database.query(
+        `select distinct head from tailrace.run
+         where ${samePlace} and head <> $4 and status = 'superseded' and started_at > coalesce(
+           (select max(started_at) from tailrace.run where ${samePlace} and status in ('done', 'failed')),
+           '-infinity')`,
+        [...subjectValues(subject)],
+      );
+      return headsSchema.parse(rows).map(({ head }) => head);
     },
     async active() {
       const { rows } = await database.query(

@@ -6,9 +6,11 @@ import type { JobAttempt } from './boss.ts';
 import { inTransaction, type Queryable } from './database.ts';
 import { lockRun } from './run-rows.ts';
 
-/** Compares the columns of a run with the values of {@link subjectValues}, given as $1 to $4. */
-export const sameSubject =
-  'repository = $1 and environment = $2 and pull_request is not distinct from $3 and head = $4';
+/** Compares all columns of a run's subject but its head with the values of {@link subjectValues}, given as $1 to $4. */
+export const samePlace = 'repository = $1 and environment = $2 and pull_request is not distinct from $3';
+
+/** The head too. */
+const sameSubject = `${samePlace} and head = $4`;
 
 export function subjectValues(subject: RunSubject): readonly unknown[] {
   const { repository, environment, pullRequest, head } = subject;

@@ -152,6 +152,13 @@ export function pushRefusedText(branch: string, said: string): Problem {
   };
 }
 
+export function supersededText(newer: string): Problem {
+  return {
+    title: `superseded by ${newer.slice(0, 7)}`,
+    message: `A newer head, ${newer}, took the place of this one before its test was over. The result is on that head.`,
+  };
+}
+
 export function internalErrorText(reference: string): Problem {
   return {
     title: 'internal error',
