@@ -21,6 +21,7 @@ import type { Queue } from '../ports/queue.ts';
 import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { carriedCommits } from './carried-commits.ts';
+import { isLeftToPeople } from './left-to-people.ts';
 import { type PlannedManifests, planManifests } from './plan-manifests.ts';
 import { readConfiguration, sourceTreeOf } from './read-configuration.ts';
 import { manifestEdits } from './write-manifests.ts';
@@ -58,7 +59,7 @@ interface Promotion {
 
 /**
  * Opens the promotion pull request into a branch from the environment that it follows, or brings it up to date; nothing where nothing
- * is new there. It gets its test at once.
+ * is new there or people have decided otherwise. It gets its test at once.
  */
 export async function offerPromotion(
   ports: PromotionPorts,
@@ -96,6 +97,8 @@ async function offerFrom(ports: PromotionPorts, run: Run, from: Station, target:
   if (!promotion) return;
   const { repository } = target;
   const { environment } = promotion;
+  const decided = { environment, base: target.branch, release: promotion.from.release.commit };
+  if (await isLeftToPeople(ports, repository, decided)) return;
   const text = await textOf(ports.git, promotion);
   const head = await pushPromotion(ports, run, promotion, promotionMessage(text));
   const wanted = {

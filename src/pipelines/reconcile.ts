@@ -43,7 +43,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
   ports.log.info({ redelivered }, 'reconciled');
 }
 
-/** An environment in which something was deployed, or whose head a pull request of ours brought, is brought to its head. */
+/** An environment in which something was deployed, or whose head a pull request of ours brought, is brought to its head; and the promotion into it. */
 async function catchUpStations(
   ports: ReconcilePorts,
   repository: RepositoryRef,
@@ -56,11 +56,11 @@ async function catchUpStations(
   const heads = await ports.git.heads(repository, [...new Set(branches)]);
   for (const [branch, head] of heads) {
     const environment = stations.find((station) => station.branch === branch)?.environment;
+    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
     if (environment && (await ports.history.isHandled({ repository, environment, head }, ''))) continue;
     if (environment || (await broughtByTested(ports, repository, head))) {
       await ports.queue.enqueue({ kind: 'deliver-branch', repository, branch });
     }
-    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   }
 }
 

@@ -20,6 +20,11 @@ export interface PullRequests {
   get(repository: RepositoryRef, number: number): Promise<PullRequest>;
   /** The open ones into `base`, or all open ones. */
   listOpen(repository: RepositoryRef, base?: string): Promise<readonly PullRequest[]>;
+  /** The newest pull request from `head` to `base` (branches of this repository), open or not. */
+  newest(
+    repository: RepositoryRef,
+    between: { head: string; base: string },
+  ): Promise<PullRequest | undefined>;
   /** The pull requests whose merge (or head) brought this commit, newest first. */
   ofCommit(repository: RepositoryRef, commit: string): Promise<readonly PullRequest[]>;
   /** The open pull request from `head` to `base` (branches of this repository) with this title and body: made, or brought up to date. */

@@ -17,6 +17,12 @@ export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): Pu
       const filter = { ...at(repository), state: 'open' as const, per_page: 100, ...(base ? { base } : {}) };
       return (await octokit.paginate(octokit.rest.pulls.list, filter)).map(translate);
     },
+    newest: async (repository, { head, base }) => {
+      const octokit = await octokitFor(repository);
+      const between = { ...at(repository), head: `${repository.owner}:${head}`, base };
+      const { data } = await octokit.rest.pulls.list({ ...between, state: 'all', per_page: 1 });
+      return data[0] && translate(data[0]);
+    },
     ofCommit: async (repository, commit_sha) => {
       const octokit = await octokitFor(repository);
       const list = octokit.rest.repos.listPullRequestsAssociatedWithCommit;
