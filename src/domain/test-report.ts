@@ -38,12 +38,19 @@ export interface TestReport {
   readonly baseline?: Baseline | undefined;
   /** The result was measured by an earlier run and is used again. */
   readonly reused: boolean;
+  /** It lies on the environment's branch already: there is no pull request to hold back. */
+  readonly merged?: boolean | undefined;
   /** Markdown sentences that the reader should know. */
   readonly notes: readonly string[];
   readonly road: readonly { readonly environment: string; readonly state: StationState }[];
   readonly base?: { readonly branch: string; readonly commit: string } | undefined;
   readonly links: Readonly<Record<string, string>>;
   readonly deployed?:
-    | { readonly release: string; readonly by: string; readonly nothingServed?: string | undefined }
+    | {
+        readonly release: string;
+        readonly by: string;
+        /** Why nothing is served: the end of the sentence "Nothing is served: …". */
+        readonly nothingServed?: string | undefined;
+      }
     | undefined;
 }

@@ -63,6 +63,7 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
     sourceTree,
     configuration: head.configuration,
     base: { branch: head.branch, commit: head.commit },
+    merged: true,
     notes: [],
   };
   const running = await runningReport(ports, frame);

@@ -20,12 +20,13 @@ export interface ReportFrame {
   readonly configuration: Configuration;
   readonly sourceTree?: string | undefined;
   readonly base?: TestReport['base'];
+  readonly merged?: TestReport['merged'];
   readonly notes: readonly string[];
 }
 
 /** A report while the test is under way, and the frame of the others: with the road and what runs there now. */
 export async function runningReport(ports: ReportPorts, frame: ReportFrame): Promise<TestReport> {
-  const { guards, notes, base } = frame;
+  const { guards, notes, base, merged } = frame;
   return {
     name: guards.name,
     environment: guards.environment,
@@ -37,6 +38,7 @@ export async function runningReport(ports: ReportPorts, frame: ReportFrame): Pro
     reused: false,
     notes,
     base,
+    merged,
     road: await roadOf(ports, frame),
     links: {},
   };
@@ -61,7 +63,7 @@ export function resultReport(
     gates,
     result,
     reused,
-    links: linksOf(ports.links, frame.repository, result.committed),
+    links: linksOf(ports.links, frame.repository, result.committed, result.cells.total > 0),
   };
 }
 
@@ -72,14 +74,16 @@ function settle(running: TestReport, state: 'passed' | 'failed'): TestReport {
   return { ...running, state, phase: undefined, road };
 }
 
-/** Links to the files of a test, where they are committed. */
+/** Links to the files of a test, where they are committed. A run that ended before papermill began left no notebook. */
 export function linksOf(
   links: ForgeLinks,
   repository: RepositoryRef,
   at: { readonly commit: string; readonly path: string },
+  notebook = true,
 ): Record<string, string> {
+  const executed = { 'Executed notebook': links.file(repository, at.commit, `${at.path}/notebook.ipynb`) };
   return {
-    'Executed notebook': links.file(repository, at.commit, `${at.path}/notebook.ipynb`),
+    ...(notebook ? executed : {}),
     'Notebook log': links.file(repository, at.commit, `${at.path}/logs/notebook.log`),
     'All files and logs': links.folder(repository, at.commit, at.path),
   };

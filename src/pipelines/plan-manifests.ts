@@ -11,6 +11,7 @@ import type { GitReader } from '../ports/git.ts';
 
 export type PlannedManifests =
   | { readonly kind: 'files'; readonly folder: string; readonly files: readonly ManifestFile[] }
+  /** Nothing is deployed; `reason` ends the sentence "Nothing is served: …". */
   | { readonly kind: 'nothing'; readonly reason: string };
 
 export interface ManifestSubject {
@@ -21,12 +22,14 @@ export interface ManifestSubject {
   readonly guards: WhatGuards;
 }
 
-/** The manifests of a release in an environment: ours, or the repository's templates. Throws a {@link PersonError} for mistakes in them. */
+/**
+ * The manifests of a release in an environment: ours, or the repository's templates; with `serve: false` neither. Throws a
+ * {@link PersonError} for mistakes in them.
+ */
 export async function planManifests(git: GitReader, subject: ManifestSubject): Promise<PlannedManifests> {
   const { runs, guards, release, environment } = subject;
   const folder = runs.gitopsFolder;
-  if (folder === undefined)
-    return { kind: 'nothing', reason: 'Nothing is deployed: the manifests go to another repository.' };
+  if (folder === undefined) return { kind: 'nothing', reason: 'its manifests go to another repository.' };
   const values = {
     name: guards.name,
     namespace: guards.namespace,
@@ -34,13 +37,12 @@ export async function planManifests(git: GitReader, subject: ManifestSubject): P
     release: release.commit,
     image: `${release.image.repository}@${release.image.digest}`,
   };
-  if (runs.templates !== undefined)
+  if (runs.templates !== undefined && runs.serve.kind === 'serve')
     return { kind: 'files', folder, files: await fromTemplates(git, subject, runs.templates, values) };
   const serving = servingPort(runs.serve, release.image.exposedPorts);
   if (serving.kind === 'nothing') return serving;
   if (serving.kind === 'mistake') throw refusal([serving]);
-  if (runs.serve.kind === 'nothing') return { kind: 'nothing', reason: 'Nothing is deployed.' };
-  const serve = { ...runs.serve, port: serving.port };
+  const { serve } = serving;
   const { createNamespace } = guards;
   return { kind: 'files', folder, files: renderManifests({ ...values, serve, createNamespace }) };
 }

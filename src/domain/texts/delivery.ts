@@ -4,17 +4,20 @@ import type { Problem, TestReport } from '../test-report.ts';
 import { paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 import { configurationText, internalErrorText } from './problems.ts';
-import { testSummary } from './test-comment.ts';
+import { fitSections } from './sections.ts';
+import { testSections } from './test-comment.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** Told to whoever merged or pushed: it is on the branch now, and nothing was deployed. A comment of its own, since an edit notifies nobody. */
 export function deliveryRefusedComment(report: TestReport, commit: string): string {
   const environment = plain(report.environment);
-  return paragraphs([
-    marker('deployment', report.environment),
-    `### ❌ Not deployed to ${environment}: ${plain(verdictLine(report))}`,
-    `\`${short(commit)}\` is on the branch of **${environment}**, but its test there failed, so **nothing was deployed**: what ran before runs on. Fix it by another pull request, or revert this one.`,
-    testSummary({ ...report, road: [] }),
+  return fitSections([
+    { text: marker('deployment', report.environment) },
+    { text: `### ❌ Not deployed to ${environment}: ${plain(verdictLine(report))}` },
+    {
+      text: `\`${short(commit)}\` is on the branch of **${environment}**, but **nothing was deployed**: what ran before runs on. Merge a fix, or revert this commit.`,
+    },
+    ...testSections({ ...report, road: [] }),
   ]);
 }
 

@@ -1,12 +1,28 @@
 import type { MetricValue } from '../test-result.ts';
 
-const format = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
+const options = { maximumSignificantDigits: 6, signDisplay: 'negative' } as const;
+const usual = new Intl.NumberFormat('en', options);
+const extreme = new Intl.NumberFormat('en', { ...options, notation: 'scientific' });
 
-/** A metric's value as people read it, with its unit. */
-export function metricText(value: MetricValue | undefined, unit?: string): string {
+/** A number as people read it: `0.912346`, `120,000`, `1E-20`. */
+export function numberText(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e15 || size < 1e-6) ? extreme.format(value) : usual.format(value);
+}
+
+/** A metric's value as people read it, with its unit. It is written in full where it would else look like one of `limits`. */
+export function metricText(
+  value: MetricValue | undefined,
+  unit?: string,
+  limits: readonly (number | undefined)[] = [],
+): string {
   if (value === undefined) return '–';
   if (typeof value !== 'number') return 'not a number';
-  return unit ? `${format.format(value)} ${unit}` : format.format(value);
+  const looksLikeLimit = limits.some(
+    (limit) => limit !== undefined && limit !== value && numberText(limit) === numberText(value),
+  );
+  const text = looksLikeLimit ? String(value) : numberText(value);
+  return unit ? `${text} ${unit}` : text;
 }
 
 /** The difference to the running release's value, with its sign. */
@@ -14,7 +30,7 @@ export function differenceText(now: MetricValue | undefined, before: MetricValue
   if (typeof now !== 'number' || typeof before !== 'number') return '–';
   const difference = now - before;
   if (difference === 0) return '0';
-  return `${difference > 0 ? '+' : '−'}${format.format(Math.abs(difference))}`;
+  return `${difference > 0 ? '+' : '−'}${numberText(Math.abs(difference))}`;
 }
 
 /** The first seven digits of a commit, as git and the forges show it. */
@@ -22,8 +38,12 @@ export function short(commit: string): string {
   return commit.slice(0, 7);
 }
 
-/** Seconds between two ISO 8601 times, for people: `12 s`, `3 min 20 s`. */
+/** Seconds between two ISO 8601 times, for people: `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function durationText(from: string, to: string): string {
-  const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,23 +1,24 @@
 import type { Mistake } from '../configuration/mistake.ts';
 import { marker } from '../names.ts';
 import type { Problem } from '../test-report.ts';
-import { code, fold, paragraphs, plain, pre, table } from './markdown.ts';
+import { code, fold, list, paragraphs, plain, pre, table } from './markdown.ts';
 
 /** Mistakes that a person can mend: each text says what happened, why, and what to do. */
 
+const mostMistakes = 20;
+
 export function configurationText(mistakes: readonly Mistake[], where: string): Problem {
-  const rows = mistakes.map(({ line, path, message, remedy }) => [
-    `${line}`,
-    path ? code(path) : '',
-    message,
-    remedy,
-  ]);
+  const rows = mistakes
+    .slice(0, mostMistakes)
+    .map(({ line, path, message, remedy }) => [`${line}`, path ? code(path) : '', message, remedy]);
+  const more = mistakes.length - mostMistakes;
   const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
   return {
     title: `.tailrace.yml has ${count}`,
     message: paragraphs([
       `\`.tailrace.yml\` ${where} can't be used, so nothing was built or run. Correct ${mistakes.length === 1 ? 'it' : 'all of them'} in one push:`,
       table(['Line', 'Key', 'What is wrong', 'What to do'], rows, 'rlll'),
+      more > 0 && `… and ${more} more further down in the file.`,
     ]),
   };
 }
@@ -42,10 +43,10 @@ export function conflictText(base: string, files: readonly string[]): Problem {
     title: `merging into ${base} conflicts`,
     message: paragraphs([
       `What would be tested is the result of the merge, and git can't make it: this branch and ${code(base)} changed the same lines of`,
-      files
-        .slice(0, 20)
-        .map((file) => `- ${code(file)}`)
-        .join('\n'),
+      list(
+        files.map((file) => code(file)),
+        (more) => `… and ${more} more files`,
+      ),
       `Merge ${code(base)} into this branch, resolve the conflicts and push; the test runs by itself.`,
     ]),
   };
@@ -56,7 +57,10 @@ export function missingFilesText(missing: readonly { key: string; path: string }
     title: missing.length === 1 ? `${missing[0]?.path} is missing` : `${missing.length} files are missing`,
     message: paragraphs([
       'Nothing was built, because `.tailrace.yml` names files that the merge does not have:',
-      missing.map(({ key, path }) => `- ${code(path)} (\`${key}\`)`).join('\n'),
+      list(
+        missing.map(({ key, path }) => `${code(path)} (${code(key)})`),
+        (more) => `… and ${more} more`,
+      ),
       'Commit them, or correct the paths (they begin at the root of the repository).',
     ]),
   };
@@ -107,8 +111,8 @@ export function buildFailedText(
     title: 'the image does not build',
     message: paragraphs([
       `Building ${code(dockerfile)} failed${instruction ? ` at ${code(instruction)}` : ''}. The notebook was not run. Correct it and push; the build starts again by itself.`,
-      pre(message),
-      log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000)),
+      pre(message, 4000, 'end'),
+      log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000, 'end')),
     ]),
   };
 }
@@ -132,12 +136,13 @@ export function manifestMistakesText(
     title: 'the manifests have mistakes',
     message: paragraphs([
       "The manifests can't be written, so nothing can be deployed:",
-      mistakes
-        .map(
+      list(
+        mistakes.map(
           ({ path, line, message, remedy }) =>
-            `- ${path ? `${code(path)}${line ? ` line ${line}` : ''}: ` : ''}${message} ${remedy}`,
-        )
-        .join('\n'),
+            `${path ? `${code(path)}${line ? ` line ${line}` : ''}: ` : ''}${message} ${remedy}`,
+        ),
+        (more) => `… and ${more} more mistakes`,
+      ),
     ]),
   };
 }

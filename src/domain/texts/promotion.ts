@@ -20,6 +20,7 @@ export interface PromotionText {
   /** How many commits there are beyond those. */
   readonly more: boolean;
   readonly road: readonly string[];
+  /** Why nothing is served there: the end of the sentence "Nothing is served there: …". */
   readonly nothingServed: string | undefined;
 }
 
@@ -32,7 +33,7 @@ export function promotionBody(text: PromotionText): string {
   const { from, to, release, before } = text;
   return paragraphs([
     `Merging this puts release \`${short(release.commit)}\`, which runs in **${plain(from)}**, into **${plain(to)}**. The image is not built again: it is the one that was tested.`,
-    text.nothingServed,
+    text.nothingServed && `Nothing is served there: ${text.nothingServed}`,
     `### What it brings${before ? ` since release \`${short(before)}\`` : ' (nothing runs there yet)'}`,
     commitList(text),
     pullRequestList(text.commits),
@@ -42,19 +43,24 @@ export function promotionBody(text: PromotionText): string {
   ]);
 }
 
+const mostCommits = 30;
+
 function commitList({ commits, more }: PromotionText): string {
   if (commits.length === 0) return 'No commits of people.';
-  const lines = commits.map(
-    ({ commit, subject, author }) => `- ${commit} ${plain(subject)} (${plain(author.name)})`,
-  );
-  return [...lines, ...(more ? ['- … and older ones'] : [])].join('\n');
+  const lines = commits
+    .slice(0, mostCommits)
+    .map(({ commit, subject, author }) => `- ${commit} ${plain(subject)} (${plain(author.name, 60)})`);
+  return [...lines, ...(more || commits.length > mostCommits ? ['- … and older ones'] : [])].join('\n');
 }
 
 /** The pull requests that the commits' subjects name, as forges write them when they merge: `… (#12)`, `Merge pull request #12 …`. */
 function pullRequestList(commits: readonly CarriedCommit[]): string | undefined {
-  const numbers = commits.flatMap(
-    ({ subject }) => /\(#(\d+)\)$|^Merge pull request #(\d+) /.exec(subject)?.slice(1).filter(Boolean) ?? [],
-  );
+  const numbers = commits
+    .slice(0, mostCommits)
+    .flatMap(
+      ({ subject }) =>
+        /\(#(\d{1,9})\)$|^Merge pull request #(\d{1,9}) /.exec(subject)?.slice(1).filter(Boolean) ?? [],
+    );
   return numbers.length > 0
     ? `**Pull requests:** ${[...new Set(numbers)].map((number) => `#${number}`).join(', ')}`
     : undefined;

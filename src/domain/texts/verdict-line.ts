@@ -1,4 +1,5 @@
 import type { TestReport } from '../test-report.ts';
+import { bare } from './markdown.ts';
 import { metricText } from './numbers.ts';
 
 /** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
@@ -15,11 +16,14 @@ export function verdictLine(report: TestReport): string {
     : `${report.name} misses ${failedGates(report)}`;
 }
 
-/** What a list of checks needs: the first gated metric and how many gates hold. */
+/** What a list of checks needs: the first gated metric and how many gates hold. Not Markdown. */
 export function checkTitle(report: TestReport): string {
-  const first = report.gates[0]?.gate.metric;
-  if (report.state !== 'passed' || report.deployed || !first) return verdictLine(report);
-  return `${report.metrics[first]?.label ?? first} ${metricText(report.result?.metrics[first], report.metrics[first]?.unit)}, ${gateCount(report)}`;
+  const first = report.gates[0]?.gate;
+  if (report.state !== 'passed' || report.deployed || !first) return bare(verdictLine(report));
+  const { metric, min, max } = first;
+  const speech = report.metrics[metric];
+  const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
+  return bare(`${speech?.label ?? metric} ${value}, ${gateCount(report)}`);
 }
 
 export function verdictSign(report: TestReport): string {
@@ -42,5 +46,6 @@ function gateCount(report: TestReport): string {
 
 function failedGates(report: TestReport): string {
   const failed = report.gates.filter(({ verdict }) => verdict === 'failed').map(({ gate }) => gate.metric);
-  return `${failed.length === 1 ? 'the gate' : `${failed.length} gates`} for ${report.environment}: ${failed.join(', ')}`;
+  const named = [...failed.slice(0, 5), ...(failed.length > 5 ? ['…'] : [])].join(', ');
+  return `${failed.length === 1 ? 'the gate' : `${failed.length} gates`} for ${report.environment}: ${named}`;
 }

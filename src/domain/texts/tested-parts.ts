@@ -1,0 +1,48 @@
+import type { TestReport } from '../test-report.ts';
+import type { TestResult } from '../test-result.ts';
+import { code, fold, plain, table } from './markdown.ts';
+import { durationText, short } from './numbers.ts';
+
+const mostDatasets = 20;
+
+type Row = readonly [name: string, value: string | undefined];
+
+/** What exactly was tested, with what, folded. */
+export function testedParts({ base }: TestReport, result: TestResult): string {
+  const { cells, parameters, sourceTree, image } = result;
+  const rows: Row[] = [
+    [
+      'Cells',
+      `${cells.executed} of ${cells.total} ran, in ${durationText(result.startedAt, result.finishedAt)}`,
+    ],
+    ['Parameters', Object.keys(parameters).length === 0 ? 'none' : code(JSON.stringify(parameters), 1000)],
+    ...datasetRows(result),
+    ['Source tree', `\`${sourceTree}\``],
+    ['Image', image ? `\`${image.repository}@${image.digest}\`` : 'not pushed, since the test failed'],
+    ['Tested on', base && `${code(base.branch)} at \`${short(base.commit)}\``],
+    ['Versions', versionsOf(result)],
+  ];
+  const told = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return fold('What exactly was tested', table(['', ''], told, 'll'));
+}
+
+function datasetRows({ datasets }: TestResult): Row[] {
+  const more = datasets.length - mostDatasets;
+  return [
+    ...datasets
+      .slice(0, mostDatasets)
+      .map(
+        ({ name, path, sha256 }): Row => [
+          `Dataset ${plain(name)}`,
+          `${code(path)} · SHA-256 \`${sha256.slice(0, 12)}…\``,
+        ],
+      ),
+    ...(more > 0 ? [['More datasets', `${more}: see \`record.json\``] as const] : []),
+  ];
+}
+
+function versionsOf({ versions }: TestResult): string {
+  return Object.entries(versions)
+    .flatMap(([name, version]) => (version ? [`${name} ${plain(version, 60)}`] : []))
+    .join(', ');
+}
