@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { startRegistry } from '../../scripts/setup/registry.mjs';
-import { startTailrace } from '../../src/compose.ts';
+import { startTailrace, type Tailrace } from '../../src/compose.ts';
 import type { Settings } from '../../src/settings.ts';
 import { type FakeForge, startFakeForge } from './forge/fake-forge.ts';
+import { hasty } from './hasty.ts';
 import { papermillImage } from './papermill-image.ts';
 import { type SmallModel, smallModel } from './small-model.ts';
 
@@ -16,6 +17,10 @@ export interface ScenarioOptions {
   /** Without it, the registry lets everybody in. */
   readonly registryLogin?: { readonly user: string; readonly password: string };
   readonly log?: Logger;
+  /** What git inherits; default our own environment. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Starts Tailrace elsewhere than in this process. */
+  readonly startElsewhere?: (settings: Settings) => Promise<Tailrace>;
 }
 
 /** A forge, a registry and Tailrace, all real but the forge, with one model repository whose four branches are set up. */
@@ -25,8 +30,9 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
   const registry = await startRegistry({ dataDir: join(folder, 'registry'), ...options.registryLogin });
   const forge = await startFakeForge({ webhookSecret });
   const dockerConfig = loginsOf(registry.host, options.registryLogin);
-  const settings = { ...settingsFor(forge, folder), dockerConfig };
-  let tailrace = await start(forge, settings, options.log);
+  const { environment = process.env } = options;
+  const settings = { ...settingsFor(forge, folder), dockerConfig, environment };
+  let tailrace = await start(forge, settings, options);
   const base: SmallModel = {
     papermillImage: await papermillImage(),
     imageRepository: `${registry.host}/${repository}`,
@@ -62,7 +68,7 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
     /** Ends Tailrace in order and starts it again on the same data. */
     async restart() {
       await tailrace.stop();
-      tailrace = await start(forge, settings, options.log);
+      tailrace = await start(forge, settings, options);
     },
     /** Dana pushes a branch with these files and opens a pull request into `base`. */
     async propose(branch: string, files: Record<string, string | null>, into = 'sandbox'): Promise<number> {
@@ -92,16 +98,10 @@ function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknow
   return { auths: { [host]: { auth: Buffer.from(`${login.user}:${login.password}`).toString('base64') } } };
 }
 
-async function start(
-  forge: FakeForge,
-  settings: Settings,
-  log: Logger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
-) {
-  const tailrace = await startTailrace(settings, {
-    log,
-    waiting: { requestMs: 5000, secondMs: 5, paced: false },
-    timing: { retryDelays: [50, 100, 200] },
-  });
+async function start(forge: FakeForge, settings: Settings, options: ScenarioOptions): Promise<Tailrace> {
+  const { log = pino({ level: process.env.TEST_LOG ?? 'silent' }) } = options;
+  const startHere = () => startTailrace(settings, { ...hasty, log });
+  const tailrace = await (options.startElsewhere?.(settings) ?? startHere());
   forge.deliverTo(`http://127.0.0.1:${tailrace.port}/webhooks/github`);
   return tailrace;
 }

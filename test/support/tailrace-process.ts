@@ -1,0 +1,55 @@
+/** Tailrace in a process of its own, for tests that kill it. Run as a program, it starts what its standard input says. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { startTailrace, type Tailrace } from '../../src/compose.ts';
+import type { Settings } from '../../src/settings.ts';
+import { hasty } from './hasty.ts';
+import { idleIn } from './stored-runs.ts';
+
+const program = fileURLToPath(import.meta.url);
+
+/** Starts Tailrace again and again in processes that can be killed. */
+export function tailraceProcesses() {
+  let kill = async () => {};
+  return {
+    /** kill -9, at this moment. */
+    kill: () => kill(),
+    async start(settings: Settings): Promise<Tailrace> {
+      const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const exited = once(child, 'exit');
+      child.stdin.end(JSON.stringify(settings));
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      const end = (signal: 'SIGKILL' | 'SIGTERM') => async () => {
+        child.kill(signal);
+        await exited;
+      };
+      kill = end('SIGKILL');
+      const port = Number((await lines.next()).value);
+      if (!port) throw new Error('Tailrace ended before it listened.');
+      const reconciled = lines.next();
+      return {
+        port,
+        idle: () => idleIn(settings.dataFolder),
+        // The process reconciles once, when it has started.
+        reconcile: async () => void (await reconciled),
+        stop: end('SIGTERM'),
+      };
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const settings: Settings = JSON.parse(await text(process.stdin));
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
+  const tailrace = await startTailrace(settings, { ...hasty, log });
+  process.once('SIGTERM', () => tailrace.stop().then(() => process.exit(0)));
+  console.log(tailrace.port);
+  await tailrace.reconcile();
+  console.log('reconciled');
+}
+
+if (process.argv[1] === program) await main();
