@@ -1,16 +1,7 @@
-import { z } from 'zod';
-import { isOwnBranch, parsePromotionBranch, runFolder } from '../domain/names.ts';
+import { runFolder } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
-import type { PullRequestRecord } from '../domain/release.ts';
 import type { Problem, TestReport } from '../domain/test-report.ts';
-import {
-  firstSetUpRefusedText,
-  forkText,
-  skippedEnvironmentText,
-  strangeCommitText,
-} from '../domain/texts/problems.ts';
 import type { TestPullRequest } from '../domain/work.ts';
-import type { Permissions, PullRequests } from '../ports/forge.ts';
 import type { PullRequestRecords } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { endOlderChecks } from './end-older-checks.ts';
@@ -21,31 +12,19 @@ import {
   resultReport,
   runningReport,
 } from './make-report.ts';
+import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './pin-pull-request.ts';
 import { planManifests } from './plan-manifests.ts';
 import { type Guarding, planGuarding, planTest, type TestPlan } from './plan-test.ts';
 import { type ProgressPorts, reportProgress } from './progress.ts';
 import { type Audience, publish } from './publish.ts';
+import { type RefusalPorts, refusePullRequest } from './refuse-pull-request.ts';
 import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export interface TestPullRequestPorts extends TestPorts, ReportPorts, ProgressPorts {
-  readonly pullRequests: PullRequests;
-  readonly permissions: Permissions;
+export interface TestPullRequestPorts extends TestPorts, ReportPorts, ProgressPorts, PinPorts, RefusalPorts {
   readonly records: PullRequestRecords;
   readonly history: RunHistory;
 }
-
-/** What is fixed at the beginning of a run: all else follows from these commits. */
-const pinSchema = z.object({
-  open: z.boolean(),
-  fork: z.boolean(),
-  author: z.string(),
-  head: z.string(),
-  headBranch: z.string(),
-  base: z.string(),
-  baseBranch: z.string(),
-});
-type Pin = z.infer<typeof pinSchema>;
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
@@ -54,7 +33,7 @@ export async function testPullRequest(
   run: Run,
 ): Promise<void> {
   const { repository, number } = work;
-  const pin = await run.step('pin', pinSchema, () => pinDown(ports, work));
+  const pin = await run.step('pin', pinSchema, () => pinPullRequest(ports, work));
   if (!pin.open) return;
   await ports.git.heads(repository, [pin.baseBranch]);
   await ports.git.fetch(repository, [pin.base, pin.head]);
@@ -71,20 +50,6 @@ export async function testPullRequest(
   await endOlderChecks(ports, subject);
   if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
   await testAndTell(ports, work, run, { pin, guarding, attempt });
-}
-
-async function pinDown(ports: TestPullRequestPorts, { repository, number }: TestPullRequest): Promise<Pin> {
-  const pull = await ports.pullRequests.get(repository, number);
-  const base = (await ports.git.heads(repository, [pull.base.branch])).get(pull.base.branch);
-  return {
-    open: pull.state === 'open' && base !== undefined,
-    fork: pull.fork,
-    author: pull.author,
-    head: pull.head.commit,
-    headBranch: pull.head.branch,
-    base: base ?? pull.base.commit,
-    baseBranch: pull.base.branch,
-  };
 }
 
 interface Situation {
@@ -105,7 +70,7 @@ async function testAndTell(
   const { guards, configuration } = guarding;
   const base = { branch: pin.baseBranch, commit: pin.base };
   const record = await ports.records.find(repository, guards.environment, pin.head);
-  const refused = await refusal(ports, work, situation, record);
+  const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
   const plan = refused ?? (await planTest(ports.git, repository, pin, guarding));
   if ('title' in plan) {
     const frame = { repository, guards, configuration, base, notes: [] };
@@ -129,41 +94,6 @@ async function testAndTell(
   });
   run.signal.throwIfAborted();
   await publish(ports, audience, report);
-}
-
-/** Why this pull request is not even looked at, if so. */
-async function refusal(
-  ports: TestPullRequestPorts,
-  { repository }: TestPullRequest,
-  { pin, guarding }: Situation,
-  record: PullRequestRecord | undefined,
-): Promise<Problem | undefined> {
-  if (pin.fork) return forkText(pin.head);
-  if (parsePromotionBranch(pin.headBranch) !== undefined && record?.release === undefined)
-    return strangeCommitText(pin.headBranch);
-  if (
-    guarding.firstSetUp &&
-    !isOwnBranch(pin.headBranch) &&
-    !(await ports.permissions.mayWrite(repository, pin.author))
-  ) {
-    return firstSetUpRefusedText(pin.author);
-  }
-  return record?.release === undefined ? undefined : skipped(ports, repository, guarding, record.release);
-}
-
-/** A promotion is green only when its release was deployed in every environment that the target's own list puts before it. */
-async function skipped(
-  ports: TestPullRequestPorts,
-  repository: TestPullRequest['repository'],
-  { guards }: Guarding,
-  release: string,
-): Promise<Problem | undefined> {
-  const missing: string[] = [];
-  for (const environment of guards.before) {
-    const deployments = await ports.deployments.list(repository, environment, 200);
-    if (!deployments.some((deployment) => deployment.release.commit === release)) missing.push(environment);
-  }
-  return missing.length > 0 ? skippedEnvironmentText(guards.environment, release, missing) : undefined;
 }
 
 async function testPlan(
