@@ -5,7 +5,7 @@ import type { GitReader } from '../ports/git.ts';
 
 export interface PinPorts {
   readonly pullRequests: PullRequests;
-  readonly git: GitReader;
+  readonly git: Pick<GitReader, 'heads'>;
 }
 
 /** What is fixed at the beginning of a run: all else follows from these commits. */

@@ -21,10 +21,14 @@ import { type RefusalPorts, refusePullRequest } from './refuse-pull-request.ts';
 import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export interface TestPullRequestPorts extends TestPorts, ReportPorts, ProgressPorts, PinPorts, RefusalPorts {
-  readonly records: PullRequestRecords;
-  readonly history: RunHistory;
-}
+export type TestPullRequestPorts = TestPorts &
+  ReportPorts &
+  ProgressPorts &
+  PinPorts &
+  RefusalPorts & {
+    readonly records: PullRequestRecords;
+    readonly history: RunHistory;
+  };
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
