@@ -1,7 +1,7 @@
 import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
 import type { Failure } from '../test-result.ts';
-import { code, fold, link, list, paragraphs, plain, pre } from './markdown.ts';
+import { bare, code, fold, link, paragraphs, plain, pre } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { short } from './numbers.ts';
 import { fitSections, type Section } from './sections.ts';
@@ -82,10 +82,10 @@ function failureCard(failure: Failure | undefined): string | undefined {
 function warningsFold(warnings: readonly string[]): string | undefined {
   if (warnings.length === 0) return undefined;
   const summary = warnings.length === 1 ? '⚠️ 1 warning' : `⚠️ ${warnings.length} warnings`;
-  const items = warnings.slice(0, 21).map((warning) => plain(warning, 400));
+  const more = warnings.length > 20 ? [`… and ${warnings.length - 20} more`] : [];
   return fold(
     summary,
-    list(items, () => `… and ${warnings.length - 20} more`),
+    pre([...warnings.slice(0, 20).map((warning) => bare(warning, 400)), ...more].join('\n')),
   );
 }
 

@@ -109,7 +109,7 @@ describe('too much is left out by whole rows and sections, and that is said', ()
     const wide = '&'.repeat(2000);
     const failure = { ...raised, error: wide, source: wide, traceback: wide.repeat(9) };
     const metrics = Object.fromEntries(names.map((name, index) => [`${index}${'&<'.repeat(200)}${name}`, 1]));
-    const notes = Array.from({ length: 22 }, () => 'A long note of ours. '.repeat(60));
+    const notes = Array.from({ length: 30 }, () => 'A long note of ours. '.repeat(60));
     const report = { ...reportOf({ failure, metrics, warnings: Array(50).fill(wide) }), notes };
     const text = testComment(report);
     expect(text.length).toBeLessThanOrEqual(60_000);

@@ -134,6 +134,6 @@ test('notes, warnings and a result that is used again are said', () => {
     'measured by an earlier run',
     '> **First set-up:** …',
     '⚠️ 1 warning',
-    '- Passed unknown parameter: treees',
+    '<pre>Passed unknown parameter: treees</pre>',
   );
 });
