@@ -85,6 +85,18 @@ test('a gate that only warns, and one whose metric need not be there, let the mo
   ]);
 });
 
+test('an image without papermill is tested in one that adds it; what is pushed stays as it was built', async () => {
+  const model = await addModel(scenario, 'plain');
+  const dockerfile = model.changed({ papermillImage: 'tailrace-base/python:3.11' }).Dockerfile ?? '';
+  const number = await model.propose('feature', { Dockerfile: dockerfile });
+  const { check, comment } = await model.told(number);
+
+  expect(check).toMatchObject({ conclusion: 'success' });
+  expect(comment).toContain('The image has no papermill: it was tested in a derived image that adds it');
+  expect(comment).toMatch(/papermill 2\\?\.7\\?\.0/);
+  expect(await model.tags()).toHaveLength(1);
+});
+
 /** The rows of the table of gated metrics, without their padding. */
 function rowsOf(comment: string): string[] {
   const lines = comment.slice(comment.indexOf('| Metric')).split('\n\n')[0]?.split('\n') ?? [];
