@@ -4,6 +4,8 @@ import { metricText } from './numbers.ts';
 
 /** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
 export function verdictLine(report: TestReport): string {
+  if (report.deployed?.nothingServed)
+    return `${report.name} is released to ${report.environment}; nothing is served`;
   if (report.deployed) return `${report.name} is deployed to ${report.environment}`;
   if (report.problem) return report.problem.title;
   if (report.state === 'running')

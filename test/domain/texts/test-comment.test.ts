@@ -111,6 +111,7 @@ describe('deployed', () => {
   test('says why nothing is served', () => {
     const nothingServed = 'the image exposes no port, and the configuration has no `serve`.';
     const text = testComment({ ...reportOf({}), deployed: { ...deployed, nothingServed } });
+    expect(text).toContain('### 🚀 churn is released to sandbox; nothing is served');
     expect(text).toContain('by dana. Nothing is served: the image exposes no port');
   });
 });
