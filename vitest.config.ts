@@ -8,7 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{domain,pipelines,contract,support,web}/**/*.test.ts',
+            'test/*.test.ts',
+            'test/{domain,pipelines,structure,contract,support,web}/**/*.test.ts',
             'test/adapters/{git,github,postgres}/**/*.test.ts',
           ],
           testTimeout: 20_000,

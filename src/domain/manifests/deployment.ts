@@ -1,5 +1,5 @@
 import { markedLabels, releaseMark, selectorLabels } from './release-marks.ts';
-import type { RenderInput } from './render-manifests.ts';
+import type { RenderInput } from './render-input.ts';
 
 /** Seconds in which load balancers learn that a pod goes, before it is told to stop. */
 const drainSeconds = 5;

@@ -1,20 +1,7 @@
 import { deployment } from './deployment.ts';
 import { type ManifestFile, writeManifest } from './manifest-file.ts';
 import { markedLabels, releaseMark, selectorLabels } from './release-marks.ts';
-import type { ServeOnPort } from './serving-port.ts';
-
-export type RenderInput = {
-  readonly name: string;
-  readonly namespace: string;
-  readonly environment: string;
-  /** 40 hexadecimal digits. */
-  readonly release: string;
-  /** Pinned: `repository@sha256:…`. */
-  readonly image: string;
-  readonly serve: ServeOnPort;
-  /** Whether the Namespace is written too. */
-  readonly createNamespace: boolean;
-};
+import type { RenderInput } from './render-input.ts';
 
 /**
  * The default manifests, one object a file, named so that they apply in the order of their names. The same input gives

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { ManifestFile } from '../../../src/domain/manifests/manifest-file.ts';
-import { type RenderInput, renderManifests } from '../../../src/domain/manifests/render-manifests.ts';
+import type { RenderInput } from '../../../src/domain/manifests/render-input.ts';
+import { renderManifests } from '../../../src/domain/manifests/render-manifests.ts';
 import type { ServeOnPort } from '../../../src/domain/manifests/serving-port.ts';
 
 export const release = '0123456789'.repeat(4);
