@@ -5,6 +5,7 @@ import { PersonError } from '../domain/person-error.ts';
 import type { Release } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { TestReport } from '../domain/test-report.ts';
+import { otherTreeNote } from '../domain/texts/delivery.ts';
 import type { PullRequest, PullRequests } from '../ports/forge.ts';
 import type { PullRequestRecords, Releases } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
@@ -53,7 +54,9 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   const { tree } = await ports.git.commit(repository, head.commit);
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, head.configuration);
   const current = await ports.deployments.current(repository, environment);
-  if (current?.release.sourceTree === sourceTree) return { kind: 'unchanged' };
+  // What this very head brought may not have been told yet: then it is gone through again.
+  if (current?.release.sourceTree === sourceTree && current.head !== head.commit)
+    return { kind: 'unchanged' };
   const guards = whatGuards(head.configuration, environment);
   if (!guards) return { kind: 'unchanged' };
   const brought = await broughtBy(ports, head);
@@ -64,7 +67,7 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
     configuration: head.configuration,
     base: { branch: head.branch, commit: head.commit },
     merged: true,
-    notes: [],
+    notes: await notesOf(ports, head, brought, sourceTree),
   };
   const running = await runningReport(ports, frame);
   try {
@@ -77,6 +80,17 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
       report: problemReport(running, { title: error.title, message: error.message }),
     };
   }
+}
+
+/** Why the result is not the one that the pull request showed. */
+async function notesOf(
+  { records }: DeliverPorts,
+  { repository, environment }: Head,
+  brought: PullRequest | undefined,
+  sourceTree: string,
+): Promise<readonly string[]> {
+  const record = brought && (await records.find(repository, environment, brought.head.commit));
+  return record && record.sourceTree !== sourceTree ? [otherTreeNote()] : [];
 }
 
 /** The merged pull request that brought this head, if one did. */

@@ -91,9 +91,11 @@ export function linksOf(
 
 async function baselineOf(
   ports: ReportPorts,
-  { repository, guards }: ReportFrame,
+  { repository, guards, merged, base }: ReportFrame,
 ): Promise<Baseline | undefined> {
-  const current = await ports.deployments.current(repository, guards.environment);
+  const newest = await ports.deployments.list(repository, guards.environment, 2);
+  // A merge whose run goes on after a crash may be deployed already: it is not compared with itself.
+  const current = newest.find(({ head }) => !merged || head !== base?.commit);
   const result = current && (await ports.results.get(repository, current.testResult));
   return (
     current && result && { release: current.release.commit, deployedAt: current.at, metrics: result.metrics }

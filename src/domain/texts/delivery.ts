@@ -21,6 +21,11 @@ export function deliveryRefusedComment(report: TestReport, commit: string): stri
   ]);
 }
 
+/** Why something was tested after a merge, though its pull request had been tested. */
+export function otherTreeNote(): string {
+  return '**Another tree than the one tested before:** the branch had moved when this was merged, so the merge gave something that nobody had tested yet. It was tested as it is now before anything was deployed.';
+}
+
 export function unreadableHeadComment(environment: string, mistakes: readonly Mistake[]): string {
   const problem = configurationText(mistakes, 'of this commit');
   return paragraphs([
