@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** The process's settings, as the composition root takes them. Names of variables follow Probot's, PostgreSQL's and Docker's own. */
@@ -25,7 +25,7 @@ export interface Settings {
   readonly logLevel: string;
   /** Who commits of Tailrace are by. */
   readonly identity: { readonly name: string; readonly email: string };
-  /** What git inherits: proxies, certificates. */
+  /** What git inherits: proxies, certificates; none of our secrets. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -40,26 +40,16 @@ const schema = z.object({
   APP_ID: whole(1, Number.MAX_SAFE_INTEGER),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z.string().min(16, 'give it at least 16 characters'),
-  GHE_HOST: z.string().min(1).optional(),
+  WEBHOOK_SECRET: z.string().min(16),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.-]+(:\d{1,5})?$/)
+    .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https']).default('https'),
   HOST: z.string().default('0.0.0.0'),
   PORT: whole(0, 65535).default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DOCKER_AUTH_CONFIG: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({
-          code: 'custom',
-          message: "it is not JSON; give the content of Docker's config.json",
-        });
-        return z.NEVER;
-      }
-    })
-    .default({}),
+  DOCKER_AUTH_CONFIG: z.string().transform(parseJson).pipe(z.record(z.string(), z.unknown())).default({}),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   TAILRACE_DATA: z.string().default(join(homedir(), '.local', 'share', 'tailrace')),
   TAILRACE_RUNS_AT_ONCE: whole(1, 1000).default(4),
@@ -67,46 +57,76 @@ const schema = z.object({
   TAILRACE_COMMIT_EMAIL: z.email().default('tailrace@users.noreply.github.com'),
 });
 
-/** Reads the settings out of environment variables. Throws {@link SettingsWrong} with every mistake at once. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const parsed = schema.safeParse(environment);
-  const key = keyOf(environment);
-  const mistakes = [
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${missing(environment, issue)}`)),
-    ...(key.kind === 'mistake' ? [key.mistake] : []),
-  ];
+/** What to set. A wrong value is never repeated: it may be a secret. */
+const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
+  APP_ID: "give the app's id, a number that its settings page shows",
+  PRIVATE_KEY: "give the text of the app's private key, which begins with -----BEGIN",
+  PRIVATE_KEY_PATH: "name the file of the app's private key, or give its text as PRIVATE_KEY",
+  WEBHOOK_SECRET: "give the app's webhook secret, 16 characters or more",
+  GHE_HOST: 'give the host alone, for example github.example.com',
+  GHE_PROTOCOL: 'give http or https',
+  HOST: 'give the address to listen on, for example 0.0.0.0',
+  PORT: 'give a port, 0 to 65535 (0: any that is free)',
+  DATABASE_URL: 'give postgres://user:password@host:5432/database, or nothing for an embedded database',
+  DOCKER_AUTH_CONFIG: "give the content of Docker's config.json",
+  LOG_LEVEL: 'give fatal, error, warn, info, debug or trace',
+  TAILRACE_DATA: 'give a folder',
+  TAILRACE_RUNS_AT_ONCE: 'give a number from 1 to 1000',
+  TAILRACE_COMMIT_NAME: 'give a name',
+  TAILRACE_COMMIT_EMAIL: 'give an email address',
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the settings out of environment variables; an empty one is as good as none. Throws {@link SettingsWrong} with every mistake at once. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  const key = keyOf(given);
+  const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
+  const mistakes = [...new Set(wrong)].map((name) => mistakeOf(name, given[name] !== undefined));
   if (!parsed.success || key.kind === 'mistake') {
     throw new SettingsWrong(
-      `Tailrace can't start with these settings:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`,
+      `Tailrace can't start with these settings:\n${[...mistakes, ...(key.kind === 'mistake' ? [key.mistake] : [])].map((mistake) => `  ${mistake}`).join('\n')}`,
     );
   }
-  return settingsOf(parsed.data, key.key, environment);
+  return settingsOf(parsed.data, key.key, given);
 }
 
-function missing(environment: NodeJS.ProcessEnv, issue: { path: PropertyKey[]; message: string }): string {
-  return environment[String(issue.path[0])] === undefined
-    ? "it is not set; see the README's table of settings"
-    : issue.message;
+function mistakeOf(name: string, isSet: boolean): string {
+  const remedy = Object.entries(remedies).find(([known]) => known === name)?.[1];
+  return `${name} is ${isSet ? 'wrong' : 'not set'}: ${remedy ?? 'see the README'}.`;
 }
 
-function keyOf({
-  PRIVATE_KEY,
-  PRIVATE_KEY_PATH,
-}: NodeJS.ProcessEnv): { kind: 'key'; key: string } | { kind: 'mistake'; mistake: string } {
-  if (PRIVATE_KEY) return { kind: 'key', key: PRIVATE_KEY.replaceAll('\\n', '\n') };
-  if (!PRIVATE_KEY_PATH)
+type Key =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'mistake'; readonly mistake: string };
+
+/** The private key in PEM form. Where variables hold one line, as in many a service's settings, its line ends are written `\n`. */
+function keyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: NodeJS.ProcessEnv): Key {
+  if (PRIVATE_KEY !== undefined) return pem('PRIVATE_KEY', PRIVATE_KEY.replaceAll('\\n', '\n'));
+  if (PRIVATE_KEY_PATH === undefined)
+    return { kind: 'mistake', mistake: mistakeOf('PRIVATE_KEY_PATH', false) };
+  try {
+    return pem('PRIVATE_KEY_PATH', readFileSync(PRIVATE_KEY_PATH, 'utf8'));
+  } catch {
     return {
       kind: 'mistake',
-      mistake:
-        "PRIVATE_KEY_PATH: it is not set; name the file of the app's private key, or give its text as PRIVATE_KEY",
+      mistake: `PRIVATE_KEY_PATH is wrong: the file ${PRIVATE_KEY_PATH} can't be read.`,
     };
-  try {
-    return { kind: 'key', key: readFileSync(PRIVATE_KEY_PATH, 'utf8') };
-  } catch {
-    return { kind: 'mistake', mistake: `PRIVATE_KEY_PATH: the file ${PRIVATE_KEY_PATH} can't be read` };
   }
+}
+
+function pem(name: keyof typeof remedies, key: string): Key {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)
+    ? { kind: 'key', key }
+    : { kind: 'mistake', mistake: mistakeOf(name, true) };
 }
 
 function settingsOf(
@@ -126,17 +146,19 @@ function settingsOf(
     host: given.HOST,
     port: given.PORT,
     databaseUrl: given.DATABASE_URL,
-    dataFolder: given.TAILRACE_DATA,
+    dataFolder: resolve(given.TAILRACE_DATA),
     runsAtOnce: given.TAILRACE_RUNS_AT_ONCE,
     dockerConfig: given.DOCKER_AUTH_CONFIG,
     logLevel: given.LOG_LEVEL,
     identity: { name: given.TAILRACE_COMMIT_NAME, email: given.TAILRACE_COMMIT_EMAIL },
-    environment: withoutSecrets(environment),
+    environment: forGit(environment),
   };
 }
 
-/** git has no use for our own secrets. */
-function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const secret = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL', 'DOCKER_AUTH_CONFIG'];
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !secret.includes(name)));
+/** Ways to the network, certificates, homes and languages: all that git needs of our environment, and none of our secrets. */
+const inheritable =
+  /^(PATH|HOME|XDG_CONFIG_HOME|USER|TMPDIR|TZ|LANG|LD_LIBRARY_PATH|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|GIT_(SSL|PROXY|EXEC_PATH|HTTP|CURL|TRACE)\w*)$/i;
+
+function forGit(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => inheritable.test(name)));
 }

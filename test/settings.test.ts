@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings, SettingsWrong } from '../src/settings.ts';
+
+const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n';
+const needed = { APP_ID: '123', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'a secret of some length' };
+
+/** What a person reads who starts Tailrace with these settings: a line for each mistake. */
+function mistakesOf(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsWrong)) throw error;
+    const [first, ...mistakes] = error.message.split('\n');
+    expect(first).toBe("Tailrace can't start with these settings:");
+    return mistakes.map((line) => line.trim());
+  }
+}
+
+test('three settings are enough, and all else has a default', () => {
+  expect(readSettings(needed)).toEqual({
+    github: {
+      appId: 123,
+      privateKey: pem,
+      webhookSecret: needed.WEBHOOK_SECRET,
+      baseUrl: 'https://api.github.com',
+      webUrl: 'https://github.com',
+    },
+    host: '0.0.0.0',
+    port: 3000,
+    databaseUrl: undefined,
+    dataFolder: join(homedir(), '.local', 'share', 'tailrace'),
+    runsAtOnce: 4,
+    dockerConfig: {},
+    logLevel: 'info',
+    identity: { name: 'Tailrace', email: 'tailrace@users.noreply.github.com' },
+    environment: {},
+  });
+});
+
+test('every mistake is told at once, each with what to set, and no wrong value is repeated', () => {
+  const wrong = {
+    APP_ID: 'hunter2',
+    WEBHOOK_SECRET: 'hunter2',
+    GHE_HOST: 'https://hunter2',
+    PORT: '70000',
+    DATABASE_URL: 'mysql://hunter2@db/x',
+    DOCKER_AUTH_CONFIG: '{"hunter2"',
+    LOG_LEVEL: 'hunter2',
+    TAILRACE_RUNS_AT_ONCE: '0',
+    TAILRACE_COMMIT_EMAIL: 'hunter2',
+    PRIVATE_KEY: 'hunter2',
+  };
+  const mistakes = mistakesOf(wrong);
+  expect(mistakes.map((line) => line.split(' is wrong: ')[0]).sort()).toEqual(Object.keys(wrong).sort());
+  expect(mistakes.join()).not.toContain('hunter2');
+  expect(mistakes).toContain('GHE_HOST is wrong: give the host alone, for example github.example.com.');
+});
+
+test('what is not set is told apart from what is wrong; an empty setting is not set', () => {
+  const missing = [
+    "APP_ID is not set: give the app's id, a number that its settings page shows.",
+    "WEBHOOK_SECRET is not set: give the app's webhook secret, 16 characters or more.",
+    "PRIVATE_KEY_PATH is not set: name the file of the app's private key, or give its text as PRIVATE_KEY.",
+  ];
+  expect(mistakesOf({})).toEqual(missing);
+  expect(mistakesOf({ APP_ID: '', WEBHOOK_SECRET: ' ', PRIVATE_KEY: '', PRIVATE_KEY_PATH: '' })).toEqual(
+    missing,
+  );
+  expect(readSettings({ ...needed, PORT: '', DATABASE_URL: '', GHE_HOST: '' }).port).toBe(3000);
+});
+
+describe('the private key', () => {
+  test('may be written in one line', () => {
+    const oneLine = pem.replaceAll('\n', '\\n');
+    expect(readSettings({ ...needed, PRIVATE_KEY: oneLine }).github.privateKey).toBe(pem);
+  });
+
+  test('may lie in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tailrace-settings-'));
+    const { PRIVATE_KEY: _, ...others } = needed;
+    writeFileSync(join(folder, 'key.pem'), pem);
+    writeFileSync(join(folder, 'other.pem'), 'ssh-rsa AAAA');
+    const withFile = (name: string) => ({ ...others, PRIVATE_KEY_PATH: join(folder, name) });
+    expect(readSettings(withFile('key.pem')).github.privateKey).toBe(pem);
+    expect(mistakesOf(withFile('other.pem'))[0]).toMatch(/^PRIVATE_KEY_PATH is wrong: name the file/);
+    expect(mistakesOf(withFile('gone.pem'))).toEqual([
+      `PRIVATE_KEY_PATH is wrong: the file ${join(folder, 'gone.pem')} can't be read.`,
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+test.each([
+  [{ GHE_HOST: 'github.example.com' }, 'https://github.example.com/api/v3', 'https://github.example.com'],
+  [
+    { GHE_HOST: '127.0.0.1:8080', GHE_PROTOCOL: 'http' },
+    'http://127.0.0.1:8080/api/v3',
+    'http://127.0.0.1:8080',
+  ],
+])('with %j the API is at %s', (enterprise, baseUrl, webUrl) => {
+  expect(readSettings({ ...needed, ...enterprise }).github).toMatchObject({ baseUrl, webUrl });
+});
+
+test('git inherits ways to the network, and no secret whatever its name', () => {
+  const ways = {
+    PATH: '/usr/bin',
+    HOME: '/root',
+    https_proxy: 'http://proxy:3128',
+    NO_PROXY: 'localhost',
+    SSL_CERT_FILE: '/etc/ca.pem',
+    GIT_SSL_CAINFO: '/etc/ca.pem',
+  };
+  const secrets = {
+    ...needed,
+    DATABASE_URL: 'postgres://u:p@db/x',
+    DOCKER_AUTH_CONFIG: '{}',
+    PGPASSWORD: 'p',
+    AWS_SECRET_ACCESS_KEY: 's',
+    GITHUB_TOKEN: 't',
+    GIT_DIR: '/elsewhere',
+  };
+  expect(readSettings({ ...ways, ...secrets }).environment).toEqual(ways);
+});
+
+test('what is given is taken', () => {
+  const auths = { 'registry.example.com': { auth: 'dTpw' } };
+  const settings = readSettings({
+    ...needed,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: 'postgresql://u:p@db:5432/tailrace',
+    TAILRACE_DATA: 'data',
+    TAILRACE_RUNS_AT_ONCE: '8',
+    DOCKER_AUTH_CONFIG: JSON.stringify({ auths }),
+    LOG_LEVEL: 'debug',
+    TAILRACE_COMMIT_NAME: 'Bot',
+    TAILRACE_COMMIT_EMAIL: 'bot@example.com',
+  });
+  expect(settings).toMatchObject({
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: 'postgresql://u:p@db:5432/tailrace',
+    dataFolder: resolve('data'),
+    runsAtOnce: 8,
+    dockerConfig: { auths },
+    logLevel: 'debug',
+    identity: { name: 'Bot', email: 'bot@example.com' },
+  });
+});
