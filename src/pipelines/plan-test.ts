@@ -112,7 +112,7 @@ function notesOf({ guards, firstSetUp }: Guarding, merged: Configuration): strin
   return [
     ...(firstSetUp
       ? [
-          '**First set-up:** the base branch has no `.tailrace.yml` yet, so the rules of this pull request itself were used.',
+          '**First set-up:** the base branch has no `.tailrace.yml` that can be used, so the rules of this pull request itself were used.',
         ]
       : []),
     ...(changed && !isDeepStrictEqual(plainData(changed), plainData(guards))

@@ -56,6 +56,24 @@ test('a red pull request that is merged all the same deploys nothing, and says s
   expect(model.promotionInto('prod')).toBeUndefined();
 });
 
+test('a push that breaks the configuration is told on its commit; a pull request mends it by its own rules', async () => {
+  const model = await addModel(scenario, 'unreadable', { environments: '  - name: sandbox' });
+  await model.push('sandbox', model.changed({ greeting: 'all is well' }));
+  const running = await model.view.file('sandbox', deployment);
+  const broken = await model.push('sandbox', { '.tailrace.yml': 'notebok: evaluate.ipynb\n' });
+  const comments = await model.view.commitComments(broken);
+  expect(comments).toHaveLength(1);
+  expect(comments[0]?.body).toMatch(/### ❌ Not deployed to sandbox: \\\.tailrace\\\.yml has \d mistakes/);
+  expect(comments[0]?.body).toContain('Did you mean `notebook`?');
+  expect(await model.view.head('sandbox')).toBe(broken);
+  expect(await model.view.file('sandbox', deployment)).toBe(running);
+
+  const number = await model.propose('repair', model.changed({ greeting: 'all is well' }));
+  const { check, comment } = await model.told(number);
+  expect(check).toMatchObject({ conclusion: 'success' });
+  expect(comment).toContain('**First set-up:** the base branch has no `.tailrace.yml` that can be used');
+});
+
 test('with `serve: false` nothing is deployed, that is said, and the road goes on', async () => {
   const model = await addModel(scenario, 'not-served', { environments, settings: 'serve: false' });
   const number = await model.propose('feature', model.changed({ greeting: 'for the batch only' }));

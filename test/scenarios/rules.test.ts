@@ -16,7 +16,7 @@ test('the first pull request with a configuration is judged by its own rules, an
   const number = await model.propose('set-up', model.changed({}));
   const { check, comment } = await model.told(number);
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'success' });
-  expect(comment).toContain('**First set-up:** the base branch has no `.tailrace.yml` yet');
+  expect(comment).toContain('**First set-up:** the base branch has no `.tailrace.yml` that can be used');
 
   await model.merge(number);
   expect((await model.told(number)).comment).toContain('### 🚀 churn is deployed to sandbox');

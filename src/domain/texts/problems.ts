@@ -78,7 +78,7 @@ export function firstSetUpRefusedText(author: string): Problem {
   return {
     title: 'the first set-up needs write access',
     needsAction: true,
-    message: `The base branch has no \`.tailrace.yml\` yet, so this pull request would set its own rules. ${plain(author)} has no write access here: someone who has can open the pull request that adds the file.`,
+    message: `The base branch has no \`.tailrace.yml\` that can be used, so this pull request would set its own rules. ${plain(author)} has no write access here: someone who has can open the pull request that adds the file.`,
   };
 }
 
