@@ -47,8 +47,9 @@ export function otherMetrics(report: TestReport): string | undefined {
   );
 }
 
-function heads({ environment }: TestReport): string[] {
-  return ['Metric', 'This run', `${plain(environment)} now`, 'Difference'];
+/** After the deployment, what ran "now" is what ran before. */
+function heads({ environment, deployed }: TestReport): string[] {
+  return ['Metric', 'This run', `${plain(environment)} ${deployed ? 'before' : 'now'}`, 'Difference'];
 }
 
 function gateRow(report: TestReport, result: TestResult, { gate, verdict, why }: JudgedGate): string[] {
@@ -74,7 +75,8 @@ function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefine
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function baselineLine({ baseline, environment }: TestReport): string {
+function baselineLine({ baseline, environment, deployed }: TestReport): string {
+  if (deployed && !baseline) return `It is the first release in ${plain(environment)}.`;
   return baseline
     ? `Compared with release \`${short(baseline.release)}\`, in ${plain(environment)} since ${baseline.deployedAt.slice(0, 10)}.`
     : `Nothing runs in ${plain(environment)} yet, so there is nothing to compare with.`;
