@@ -66,7 +66,7 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   GHE_HOST: 'give the host alone, for example github.example.com',
   GHE_PROTOCOL: 'give http or https',
   HOST: 'give the address to listen on, for example 0.0.0.0',
-  PORT: 'give a port, 0 to 65535 (0: any that is free)',
+  PORT: 'give a port, 0 to 65535 (0 takes a free one)',
   DATABASE_URL: 'give postgres://user:password@host:5432/database, or nothing for an embedded database',
   DOCKER_AUTH_CONFIG: "give the content of Docker's config.json",
   LOG_LEVEL: 'give fatal, error, warn, info, debug or trace',

@@ -3,12 +3,18 @@ import type { Git } from '../ports/git.ts';
 
 export interface Addition {
   readonly branch: string;
-  /** The folder that the tree is put at; it does not exist yet, or holds the same tree. */
-  readonly path: string;
+  /** The folder that the tree is put at, chosen on the tip that it is added to (none: the branch is new). */
+  pathOn(tip: string | undefined): Promise<string>;
   readonly tree: string;
   readonly message: string;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** Where an addition lies. */
+export interface Added {
+  readonly commit: string;
+  readonly path: string;
 }
 
 const attempts = 20;
@@ -21,22 +27,23 @@ export async function appendToBranch(
   git: Git,
   repository: RepositoryRef,
   addition: Addition,
-): Promise<string> {
+): Promise<Added> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const tip = (await git.heads(repository, [addition.branch])).get(addition.branch);
+    const path = await addition.pathOn(tip);
     const before = tip && (await git.commit(repository, tip)).tree;
     const tree = await git.edit(repository, before, [
-      { kind: 'remove', path: addition.path },
-      { kind: 'graft', path: addition.path, tree: addition.tree },
+      { kind: 'remove', path },
+      { kind: 'graft', path, tree: addition.tree },
     ]);
-    if (tip && tree === before) return tip;
+    if (tip && tree === before) return { commit: tip, path };
     const commit = await git.makeCommit(repository, {
       tree,
       parents: tip ? [tip] : [],
       message: addition.message,
       at: addition.at,
     });
-    if ((await git.push(repository, addition.branch, tip, commit)) === 'pushed') return commit;
+    if ((await git.push(repository, addition.branch, tip, commit)) === 'pushed') return { commit, path };
   }
-  throw new Error(`${addition.branch} moved ${attempts} times while we were adding ${addition.path}`);
+  throw new Error(`${addition.branch} moved ${attempts} times while we were adding to it`);
 }

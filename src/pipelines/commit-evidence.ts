@@ -5,12 +5,7 @@ import { recordFile } from '../domain/run-files.ts';
 import type { TestResult } from '../domain/test-result.ts';
 import { evidenceMessage } from '../domain/texts/promotion.ts';
 import type { Git } from '../ports/git.ts';
-import { appendToBranch } from './append-to-branch.ts';
-
-export interface Evidence {
-  readonly commit: string;
-  readonly path: string;
-}
+import { type Added, appendToBranch } from './append-to-branch.ts';
 
 /**
  * Commits the files of a test as evidence of a release in an environment, under the next free attempt. The files are the tree that the
@@ -25,29 +20,30 @@ export async function commitEvidence(
     readonly result: TestResult;
     readonly at: string;
   },
-): Promise<Evidence> {
+): Promise<Added> {
   const { name, release, result, at } = wanted;
   await git.fetch(repository, [result.committed.commit]);
   const tree = await git.edit(repository, result.files, [
     { kind: 'write', ...recordFile(result, release.commit) },
   ]);
   const folder = evidenceFolder(release.commit, result.environment);
-  const path = `${folder}/${await attemptFor(git, repository, folder, tree)}`;
-  const message = evidenceMessage(name, result.environment, release);
-  return {
-    path,
-    commit: await appendToBranch(git, repository, { branch: evidenceBranch, path, tree, message, at }),
-  };
+  return appendToBranch(git, repository, {
+    branch: evidenceBranch,
+    pathOn: async (tip) => `${folder}/${await attemptFor(git, repository, tip, folder, tree)}`,
+    message: evidenceMessage(name, result.environment, release),
+    tree,
+    at,
+  });
 }
 
 /** The attempt that holds this very tree, or the number after the highest. */
 async function attemptFor(
   git: Git,
   repository: RepositoryRef,
+  tip: string | undefined,
   folder: string,
   tree: string,
 ): Promise<number> {
-  const tip = (await git.heads(repository, [evidenceBranch])).get(evidenceBranch);
   const files = tip ? await git.files(repository, tip, folder) : [];
   const wanted = new Map((await git.files(repository, tree, '.')).map(({ path, blob }) => [path, blob]));
   const attempts = [...new Set(files.map(({ path }) => Number(path.slice(folder.length + 1).split('/')[0])))];

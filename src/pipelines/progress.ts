@@ -28,7 +28,9 @@ export function reportProgress(
   let next = 0;
   let showing: Promise<void> = Promise.resolve();
   const show = async (text: string) => {
-    await showCheck(ports.checks, audience, { ...running, phase: text });
+    await showCheck(ports.checks, audience, { ...running, phase: text }).catch((error: unknown) => {
+      ports.log.warn({ error }, 'progress was not shown');
+    });
     next = ports.clock.now().getTime() + secondsForEachRun * 1000 * Math.max(1, await ports.history.active());
   };
   return {
@@ -41,9 +43,7 @@ export function reportProgress(
     cells: (done, total) => {
       if (signal.aborted || ports.clock.now().getTime() < next) return;
       next = Number.POSITIVE_INFINITY;
-      showing = show(`${phase}, cell ${done} of ${total}`).catch((error: unknown) => {
-        ports.log.warn({ error }, 'progress was not shown');
-      });
+      showing = show(`${phase}, cell ${done} of ${total}`);
     },
     settle: () => showing,
   };

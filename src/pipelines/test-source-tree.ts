@@ -168,14 +168,17 @@ async function keep(
     filesOf(draft, executed, buildLog).map((file) => ({ kind: 'write', ...file })),
   );
   const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its test for ${subject.environment}`;
-  const commit = await run.step('keep', z.string(), () =>
-    appendToBranch(git, repository, {
-      branch: runsBranch,
-      path: folder,
-      tree: files,
-      message,
-      at: draft.finishedAt,
-    }),
+  const addition = {
+    branch: runsBranch,
+    pathOn: async () => folder,
+    tree: files,
+    message,
+    at: draft.finishedAt,
+  };
+  const commit = await run.step(
+    'keep',
+    z.string(),
+    async () => (await appendToBranch(git, repository, addition)).commit,
   );
   const result = { ...draft, files, committed: { commit, path: folder } };
   await results.save(repository, result);
