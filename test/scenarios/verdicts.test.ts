@@ -85,7 +85,7 @@ test('a gate that only warns, and one whose metric need not be there, let the mo
   ]);
 });
 
-test('an image without papermill is tested in one that adds it; what is pushed stays as it was built', async () => {
+test('an image without papermill is tested in one that adds it, which is never pushed', async () => {
   const model = await addModel(scenario, 'plain');
   const dockerfile = model.changed({ papermillImage: 'tailrace-base/python:3.11' }).Dockerfile ?? '';
   const number = await model.propose('feature', { Dockerfile: dockerfile });
@@ -94,8 +94,20 @@ test('an image without papermill is tested in one that adds it; what is pushed s
   expect(check).toMatchObject({ conclusion: 'success' });
   expect(comment).toContain('The image has no papermill: it was tested in a derived image that adds it');
   expect(comment).toMatch(/papermill 2\\?\.7\\?\.0/);
-  expect(await model.tags()).toHaveLength(1);
+  const [tag, ...others] = await model.tags();
+  expect(others).toEqual([]);
+  const labels = await labelsOf(`${scenario.registry.host}/v2/${model.repository}`, tag ?? '');
+  expect(labels).toHaveProperty(['tailrace.dev/source-tree']);
+  expect(labels).not.toHaveProperty(['tailrace.dev/derived-from']);
 });
+
+/** The labels of a pushed image. */
+async function labelsOf(repository: string, tag: string): Promise<Record<string, string>> {
+  const headers = { accept: 'application/vnd.docker.distribution.manifest.v2+json' };
+  const read = async (path: string) => (await fetch(`http://${repository}/${path}`, { headers })).text();
+  const { config } = JSON.parse(await read(`manifests/${tag}`));
+  return JSON.parse(await read(`blobs/${config.digest}`)).config.Labels;
+}
 
 /** The rows of the table of gated metrics, without their padding. */
 function rowsOf(comment: string): string[] {
