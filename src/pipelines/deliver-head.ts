@@ -182,11 +182,10 @@ function deployedReport(
   const road = report.road.map((stop) =>
     stop.environment === environment ? { ...stop, state: 'done' as const } : stop,
   );
-  const nothingServed = served.kind === 'nothing' ? served.reason : undefined;
-  const manifests =
-    deployment.manifests && served.kind === 'files'
-      ? { Manifests: ports.links.folder(repository, deployment.manifests, served.folder) }
-      : {};
+  const { nothingServed } = served;
+  const manifests = deployment.manifests
+    ? { Manifests: ports.links.folder(repository, deployment.manifests, served.folder) }
+    : {};
   const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
   const links = { ...linksOf(ports.links, repository, deployment.evidence), ...manifests };
   return { ...report, road, deployed, links };

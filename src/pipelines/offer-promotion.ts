@@ -196,7 +196,7 @@ async function promotedTree(git: Git, { target, from, served, keep }: Promotion)
       return tree ? [{ kind: 'graft', path, tree }] : [];
     }),
   );
-  const manifests = served.kind === 'files' ? manifestEdits(served) : [];
+  const manifests = manifestEdits(served);
   return git.edit(repository, from.release.sourceTree, [...kept.flat(), ...manifests]);
 }
 
@@ -211,6 +211,6 @@ async function textOf(git: Git, promotion: Promotion): Promise<PromotionText> {
     release: from.release,
     before: now?.release.commit,
     road: configuration.environments.map(({ name }) => name),
-    nothingServed: served.kind === 'nothing' ? served.reason : undefined,
+    nothingServed: served.nothingServed,
   };
 }

@@ -9,10 +9,13 @@ import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { manifestMistakesText } from '../domain/texts/problems.ts';
 import type { GitReader } from '../ports/git.ts';
 
-export type PlannedManifests =
-  | { readonly kind: 'files'; readonly folder: string; readonly files: readonly ManifestFile[] }
-  /** Nothing is deployed; `reason` ends the sentence "Nothing is served: …". */
-  | { readonly kind: 'nothing'; readonly reason: string };
+/** What an environment's GitOps folder is to hold: exactly these files. */
+export interface PlannedManifests {
+  readonly folder: string;
+  readonly files: readonly ManifestFile[];
+  /** Why there are no files, where nothing is to be served: the end of the sentence "Nothing is served: …". */
+  readonly nothingServed?: string | undefined;
+}
 
 export interface ManifestSubject {
   readonly repository: RepositoryRef;
@@ -29,7 +32,7 @@ export interface ManifestSubject {
 export async function planManifests(git: GitReader, subject: ManifestSubject): Promise<PlannedManifests> {
   const { runs, guards, release, environment } = subject;
   const folder = runs.gitopsFolder;
-  if (folder === undefined) return { kind: 'nothing', reason: 'its manifests go to another repository.' };
+  if (folder === undefined) throw new Error('manifests in another repository are not written yet');
   const values = {
     name: guards.name,
     namespace: guards.namespace,
@@ -38,13 +41,13 @@ export async function planManifests(git: GitReader, subject: ManifestSubject): P
     image: `${release.image.repository}@${release.image.digest}`,
   };
   if (runs.templates !== undefined && runs.serve.kind === 'serve')
-    return { kind: 'files', folder, files: await fromTemplates(git, subject, runs.templates, values) };
+    return { folder, files: await fromTemplates(git, subject, runs.templates, values) };
   const serving = servingPort(runs.serve, release.image.exposedPorts);
-  if (serving.kind === 'nothing') return serving;
+  if (serving.kind === 'nothing') return { folder, files: [], nothingServed: serving.reason };
   if (serving.kind === 'mistake') throw refusal([serving]);
   const { serve } = serving;
   const { createNamespace } = guards;
-  return { kind: 'files', folder, files: renderManifests({ ...values, serve, createNamespace }) };
+  return { folder, files: renderManifests({ ...values, serve, createNamespace }) };
 }
 
 async function fromTemplates(

@@ -117,8 +117,9 @@ async function testPlan(
   try {
     const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
     const tested = await testSourceTree(ports, run, subject, progress);
-    await checkManifests(ports, subject, pin.head, tested);
-    return resultReport(ports, frame, running, tested);
+    const report = resultReport(ports, frame, running, tested);
+    const mistake = await mistakeInManifests(ports, subject, pin.head, tested);
+    return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return problemReport(running, { title: error.title, message: error.message });
@@ -150,11 +151,17 @@ async function publishWithoutEnvironment(
 }
 
 /** Mistakes in manifests are told before the merge: they are rendered as if this head were the release, and thrown away. */
-async function checkManifests(
+async function mistakeInManifests(
   { git }: TestPullRequestPorts,
   subject: TestSubject,
   commit: string,
   { result: { image, sourceTree } }: Tested,
-): Promise<void> {
-  if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
+): Promise<Problem | undefined> {
+  try {
+    if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PersonError)) throw error;
+    return { title: error.title, message: error.message };
+  }
 }

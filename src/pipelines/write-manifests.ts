@@ -2,10 +2,8 @@ import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { Git, TreeEdit } from '../ports/git.ts';
 import type { PlannedManifests } from './plan-manifests.ts';
 
-type Files = Extract<PlannedManifests, { kind: 'files' }>;
-
 /** The edits that make a tree hold exactly these manifests in their folder. */
-export function manifestEdits({ folder, files }: Files): TreeEdit[] {
+export function manifestEdits({ folder, files }: PlannedManifests): TreeEdit[] {
   return [
     { kind: 'remove', path: folder },
     ...files.map(({ path, content }): TreeEdit => ({ kind: 'write', path: `${folder}/${path}`, content })),
@@ -22,7 +20,7 @@ export async function writeManifests(
   wanted: {
     readonly branch: string;
     readonly head: string;
-    readonly manifests: Files;
+    readonly manifests: PlannedManifests;
     readonly message: string;
     readonly at: string;
   },

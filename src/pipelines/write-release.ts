@@ -65,19 +65,18 @@ export async function writeRelease(
   const evidence = await run.step('evidence', evidenceSchema, () =>
     commitEvidence(ports.git, repository, { name: guards.name, release, result, at }),
   );
-  if (served.kind === 'nothing') return record(ports, passed, { at, served, evidence, manifests: undefined });
   const manifests = await run.step('manifests', manifestsSchema, () =>
     commitManifests(ports.git, passed, served, at),
   );
-  return manifests.commit === null
-    ? undefined
-    : record(ports, passed, { at, served, evidence, manifests: manifests.commit });
+  if (manifests.commit === null) return undefined;
+  const commit = served.nothingServed === undefined ? manifests.commit : undefined;
+  return record(ports, passed, { at, served, evidence, manifests: commit });
 }
 
 async function commitManifests(
   git: Git,
   { repository, branch, commit, environment, guards, release }: PassedRelease,
-  manifests: Extract<PlannedManifests, { kind: 'files' }>,
+  manifests: PlannedManifests,
   at: string,
 ): Promise<{ commit: string | null }> {
   const message = manifestsMessage(guards.name, environment, release);

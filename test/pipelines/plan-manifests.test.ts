@@ -30,7 +30,7 @@ async function planOf(lines: string, exposedPorts: number[], files: Record<strin
 }
 
 const pathsIn = (plan: Awaited<ReturnType<typeof planOf>>) =>
-  plan.kind === 'files' ? plan.files.map(({ path }) => path) : plan.reason;
+  plan.nothingServed ?? plan.files.map(({ path }) => path);
 
 test('our own manifests, on the port that the image exposes', async () => {
   const plan = await planOf('', [9000]);
@@ -41,7 +41,7 @@ test('our own manifests, on the port that the image exposes', async () => {
     '40-pod-disruption-budget.yaml',
   ]);
   expect(plan).toMatchObject({ folder: 'deploy/kube' });
-  expect(plan.kind === 'files' && plan.files[0]?.content).toContain('9000');
+  expect(plan.files[0]?.content).toContain('9000');
 });
 
 test("the repository's templates instead, whatever the image exposes", async () => {
@@ -49,13 +49,17 @@ test("the repository's templates instead, whatever the image exposes", async () 
     'deploy/templates/settings.yaml': template,
   });
   expect(pathsIn(plan)).toEqual(['settings.yaml']);
-  expect(plan.kind === 'files' && plan.files[0]?.content).toContain(`@sha256:${'d'.repeat(64)}`);
+  expect(plan.files[0]?.content).toContain(`@sha256:${'d'.repeat(64)}`);
 });
 
 test('`serve: false` wins over templates and ports', async () => {
   const files = { 'deploy/templates/settings.yaml': template };
   const plan = await planOf('serve: false\ntemplates: deploy/templates', [8080], files);
-  expect(plan).toEqual({ kind: 'nothing', reason: 'the configuration says `serve: false`.' });
+  expect(plan).toEqual({
+    folder: 'deploy/kube',
+    files: [],
+    nothingServed: 'the configuration says `serve: false`.',
+  });
 });
 
 test('an image without a port serves nothing', async () => {
