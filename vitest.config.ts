@@ -19,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'docker',
+          globalSetup: 'test/support/docker-set-up.ts',
           include: ['test/adapters/{docker,registry}/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,

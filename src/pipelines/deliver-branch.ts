@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { environmentOfBranch, nextEnvironment } from '../domain/configuration/environment-order.ts';
-import { marker } from '../domain/names.ts';
+import type { Mistake } from '../domain/configuration/mistake.ts';
+import { checkName, marker } from '../domain/names.ts';
 import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
+import { configurationText } from '../domain/texts/problems.ts';
 import type { DeliverBranch } from '../domain/work.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -9,6 +11,7 @@ import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './deliver-head.ts';
 import { endOlderChecks } from './end-older-checks.ts';
+import { knownEnvironment } from './known-environment.ts';
 import { publish, showCheck } from './publish.ts';
 import { readConfiguration } from './read-configuration.ts';
 
@@ -85,17 +88,13 @@ async function tellMistakes(
   ports: DeliverBranchPorts,
   { repository, branch }: DeliverBranch,
   head: string,
-  mistakes: Parameters<typeof unreadableHeadComment>[1],
+  mistakes: readonly Mistake[],
 ): Promise<void> {
-  const station = (await ports.roads.list()).find(
-    ({ repository: known, station: { branch: its } }) =>
-      its === branch && known.owner === repository.owner && known.name === repository.name,
-  )?.station;
-  if (!station) return;
-  await ports.comments.ensureCommitComment(
-    repository,
-    head,
-    marker('deployment', station.environment),
-    unreadableHeadComment(station.environment, mistakes),
-  );
+  const environment = await knownEnvironment(ports.roads, repository, branch);
+  if (!environment) return;
+  const { title, message } = configurationText(mistakes, 'of this commit');
+  const check = { name: checkName(environment), head, state: 'failure', title, summary: message } as const;
+  await ports.checks.ensureCheck(repository, check);
+  const body = unreadableHeadComment(environment, { title, message });
+  await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
 }

@@ -1,11 +1,12 @@
 import { checkName, marker } from '../domain/names.ts';
-import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { deliveryErrorComment } from '../domain/texts/delivery.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
 import type { TestPullRequest, Work } from '../domain/work.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { Roads } from '../ports/records.ts';
+import { knownEnvironment } from './known-environment.ts';
 
 export interface TellPorts {
   readonly checks: Checks;
@@ -27,7 +28,7 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
 
 async function tellOnPullRequest(ports: TellPorts, work: TestPullRequest, reference: string): Promise<void> {
   const { repository, number, head, base } = work;
-  const environment = (await environmentOf(ports, repository, base)) ?? base;
+  const environment = (await knownEnvironment(ports.roads, repository, base)) ?? base;
   const { title, message } = internalErrorText(reference);
   const check = { name: checkName(environment), head, state: 'failure', title, summary: message } as const;
   await ports.checks.ensureCheck(repository, check);
@@ -42,20 +43,9 @@ async function tellOnBranch(
   branch: string,
   reference: string,
 ): Promise<void> {
-  const environment = await environmentOf(ports, repository, branch);
+  const environment = await knownEnvironment(ports.roads, repository, branch);
   const head = (await ports.git.heads(repository, [branch])).get(branch);
   if (!environment || !head) return;
   const body = deliveryErrorComment(environment, reference);
   await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
-}
-
-async function environmentOf(
-  { roads }: TellPorts,
-  repository: RepositoryRef,
-  branch: string,
-): Promise<string | undefined> {
-  const known = (await roads.list()).filter(
-    (road) => formatRepository(road.repository) === formatRepository(repository),
-  );
-  return known.find(({ station }) => station.branch === branch)?.station.environment;
 }

@@ -1,22 +1,16 @@
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { type KeptRegistry, startKeptRegistry } from '../../scripts/setup/kept-registry.mjs';
 import { churnExample } from '../support/churn-example.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
 const docker = new Docker();
 const repository = 'acme/customers';
 let scenario: Scenario;
-let registry: KeptRegistry;
 beforeAll(async () => {
-  registry = await startKeptRegistry();
   scenario = await startScenario();
 });
-afterAll(async () => {
-  await scenario?.stop();
-  await registry?.stop();
-});
+afterAll(() => scenario?.stop());
 
 /** Milliseconds: on a fresh machine the image's packages are installed and pushed for the first time. */
 const firstTime = 900_000;
@@ -24,8 +18,8 @@ const firstTime = 900_000;
 test('what was tested is what is served: the promoted digest answers with the model file that the evidence names', {
   timeout: firstTime,
 }, async () => {
-  const { forge, dana, settled } = scenario;
-  const files = churnExample(`${registry.host}/${registry.prefix}/${repository}`);
+  const { forge, dana, settled, registry } = scenario;
+  const files = churnExample(`${registry.host}/${registry.path(repository)}`);
   const branches = ['sandbox', 'qa', 'uat', 'prod'];
   const view = await forge.createRepository({ owner: 'acme', name: 'customers', branches, files });
   const push = {

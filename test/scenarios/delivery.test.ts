@@ -61,6 +61,8 @@ test('a push that breaks the configuration is told on its commit; a pull request
   await model.push('sandbox', model.changed({ greeting: 'all is well' }));
   const running = await model.view.file('sandbox', deployment);
   const broken = await model.push('sandbox', { '.tailrace.yml': 'notebok: evaluate.ipynb\n' });
+  const [failed] = await model.view.checkRuns(broken);
+  expect(failed).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'failure' });
   const comments = await model.view.commitComments(broken);
   expect(comments).toHaveLength(1);
   expect(comments[0]?.body).toMatch(/### ❌ Not deployed to sandbox: \\\.tailrace\\\.yml has \d mistakes/);
@@ -92,8 +94,10 @@ test('with `serve: false` nothing is deployed, that is said, and the road goes o
   expect([...(await model.manifests('sandbox')), ...(await model.manifests('prod'))]).toEqual([]);
 });
 
-test('an image without EXPOSE is not deployed either', async () => {
+test('an image without EXPOSE is not served, and the manifests of the one before go', async () => {
   const model = await addModel(scenario, 'no-port', { environments: '  - name: sandbox' });
+  await model.push('sandbox', model.changed({ greeting: 'served' }));
+  expect(await model.manifests('sandbox')).toContain(deployment);
   const dockerfile = `FROM ${model.base.papermillImage}\nWORKDIR /app\nCOPY model.txt ./\n`;
   const number = await model.propose('feature', model.changed({ dockerfile }));
   await model.merge(number);

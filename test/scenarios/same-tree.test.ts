@@ -86,7 +86,7 @@ test('of two tested pull requests, what the second merge gives is tested before 
 });
 
 async function digestOf(tag: string): Promise<string | null> {
-  const url = `http://${scenario.registry.host}/v2/${model.repository}/manifests/${tag}`;
+  const url = `http://${scenario.registry.host}/v2/${scenario.registry.path(model.repository)}/manifests/${tag}`;
   const accept =
     'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
   const answer = await fetch(url, { method: 'HEAD', headers: { accept } });

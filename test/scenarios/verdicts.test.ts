@@ -96,7 +96,10 @@ test('an image without papermill is tested in one that adds it, which is never p
   expect(comment).toMatch(/papermill 2\\?\.7\\?\.0/);
   const [tag, ...others] = await model.tags();
   expect(others).toEqual([]);
-  const labels = await labelsOf(`${scenario.registry.host}/v2/${model.repository}`, tag ?? '');
+  const labels = await labelsOf(
+    `${scenario.registry.host}/v2/${scenario.registry.path(model.repository)}`,
+    tag ?? '',
+  );
   expect(labels).toHaveProperty(['tailrace.dev/source-tree']);
   expect(labels).not.toHaveProperty(['tailrace.dev/derived-from']);
 });

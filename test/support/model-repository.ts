@@ -21,7 +21,7 @@ export async function addModel(
   const repository = `acme/${name}`;
   const base: SmallModel = {
     ...scenario.base,
-    imageRepository: `${scenario.registry.host}/${repository}`,
+    imageRepository: `${scenario.registry.host}/${scenario.registry.path(repository)}`,
     ...model,
   };
   const files = Object.entries({ ...smallModel(base), ...before }).filter(
@@ -86,7 +86,9 @@ export async function addModel(
 
 async function registryTags({ registry, login }: Scenario, repository: string): Promise<string[]> {
   const headers = login ? { authorization: `Basic ${btoa(`${login.user}:${login.password}`)}` } : {};
-  const answer = await fetch(`http://${registry.host}/v2/${repository}/tags/list`, { headers });
+  const answer = await fetch(`http://${registry.host}/v2/${registry.path(repository)}/tags/list`, {
+    headers,
+  });
   if (answer.status === 404) return [];
   expect(answer.status).toBe(200);
   const { tags }: { tags: string[] | null } = JSON.parse(await answer.text());

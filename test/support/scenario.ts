@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { inject } from 'vitest';
 import { startRegistry } from '../../scripts/setup/registry.mjs';
 import { startTailrace, type Tailrace } from '../../src/compose.ts';
 import type { Settings } from '../../src/settings.ts';
@@ -27,7 +29,7 @@ export interface ScenarioOptions {
 export async function startScenario(model: Partial<SmallModel> = {}, options: ScenarioOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tailrace-scenario-'));
   await chmod(folder, 0o711); // PostgreSQL runs as a user of its own where we are root
-  const registry = await startRegistry({ dataDir: join(folder, 'registry'), ...options.registryLogin });
+  const registry = await registryFor(folder, options.registryLogin);
   const forge = await startFakeForge({ webhookSecret });
   const dockerConfig = loginsOf(registry.host, options.registryLogin);
   const { environment = process.env } = options;
@@ -35,7 +37,7 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
   let tailrace = await start(forge, settings, options);
   const base: SmallModel = {
     papermillImage: await papermillImage(),
-    imageRepository: `${registry.host}/${repository}`,
+    imageRepository: `${registry.host}/${registry.path(repository)}`,
     ...model,
   };
   await forge.createRepository({
@@ -91,6 +93,17 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
 }
 
 export type Scenario = Awaited<ReturnType<typeof startScenario>>;
+
+/** Where images of this scenario go: below a prefix of its own in the registry of all tests, or to a registry with a login. */
+async function registryFor(folder: string, login: ScenarioOptions['registryLogin']) {
+  if (login) {
+    const own = await startRegistry({ dataDir: join(folder, 'registry'), ...login });
+    return { host: own.host, path: (name: string) => name, stop: own.stop };
+  }
+  const { host, prefix } = inject('registry');
+  const scenario = randomUUID().slice(0, 8);
+  return { host, path: (name: string) => `${prefix}/${scenario}/${name}`, stop: async () => undefined };
+}
 
 /** As Docker's config.json has it. */
 function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknown {

@@ -1,9 +1,8 @@
-import type { Mistake } from '../configuration/mistake.ts';
 import { marker } from '../names.ts';
 import type { Problem, TestReport } from '../test-report.ts';
 import { paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
-import { configurationText, internalErrorText } from './problems.ts';
+import { internalErrorText } from './problems.ts';
 import { fitSections } from './sections.ts';
 import { testSections } from './test-comment.ts';
 import { verdictLine } from './verdict-line.ts';
@@ -26,8 +25,7 @@ export function otherTreeNote(): string {
   return '**Another tree than the one tested before:** the branch had moved when this was merged, so the merge gave something that nobody had tested yet. It was tested as it is now before anything was deployed.';
 }
 
-export function unreadableHeadComment(environment: string, mistakes: readonly Mistake[]): string {
-  const problem = configurationText(mistakes, 'of this commit');
+export function unreadableHeadComment(environment: string, problem: Problem): string {
   return paragraphs([
     marker('deployment', environment),
     `### ❌ Not deployed to ${plain(environment)}: ${plain(problem.title)}`,
