@@ -49,7 +49,7 @@ async function open(closing: AsyncDisposableStack): Promise<Stage> {
   const begun = narrator.now();
   const house = await startHouse(closing, join(output, 'tailrace.log'), interruption.signal);
   narrator.tell(`A registry, a forge and Tailrace are started; the log is ${shown('tailrace.log')}`, begun);
-  return { ...house, narrator, promotions: new Map() };
+  return { ...house, narrator, promotions: new Map(), verdicts: new Map() };
 }
 
 function tellWhereToLook(): void {

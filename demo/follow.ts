@@ -8,6 +8,8 @@ export interface Stage extends House {
   readonly narrator: Narrator;
   /** The numbers of the promotion pull requests that were spoken of, by environment. */
   readonly promotions: Map<string, number>;
+  /** Tailrace's comment as it was before the merge, by pull request: the merge edits it. */
+  readonly verdicts: Map<number, string>;
 }
 
 /** A text for the person who runs the demo: what did not come out as it should. */
@@ -57,6 +59,8 @@ export async function expectPass(stage: Stage, number: number, environment: stri
   if (conclusion !== 'success') throw new DemoFailed(`#${number} should have passed: ${title}\n\n${summary}`);
   tellDifferences(stage.narrator, summary ?? '');
   await stage.settled();
+  const [comment] = view(stage).comments(number);
+  if (comment) stage.verdicts.set(number, comment.body);
 }
 
 /** The rows of the check's table that have a value of what runs now to be compared with. */

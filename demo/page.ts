@@ -51,11 +51,14 @@ async function card(stage: Stage, pull: PullRequest): Promise<string> {
     `<section class="box"><h3><b>${asText(author)}</b> ${what}</h3><div class="markdown-body">${renderMarkdown(text, toLocal)}</div></section>`;
   const checks = await view(stage).checkRuns(pull.head.sha);
   const comments = view(stage).comments(pull.number);
+  const verdict = stage.verdicts.get(pull.number);
+  const does = verdict === undefined ? 'commented' : 'edited the comment after the merge';
   return `<article id="pull-${pull.number}">
 <h2>${asText(pull.title)} <span>#${pull.number}</span></h2>
 <p>${state(pull)} <b>${asText(pull.author)}</b> from <code>${asText(pull.head.branch)}</code> into <code>${asText(pull.base.branch)}</code></p>
 ${pull.body ? box(pull.author, 'opened this', pull.body) : ''}
-${comments.map(({ author, body }) => box(author, 'commented', body)).join('\n')}
+${verdict === undefined ? '' : box(stage.forge.app.botLogin, 'commented', verdict)}
+${comments.map(({ author, body }) => box(author, does, body)).join('\n')}
 ${checks.map((check) => checkBox(check, toLocal)).join('\n')}
 </article>`;
 }
