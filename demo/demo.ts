@@ -90,7 +90,4 @@ function fail(error: unknown): void {
   process.stderr.write(`Tailrace's log: ${shown('tailrace.log')}\n`);
 }
 
-// Everything is stopped by then; a connection to the Engine may take minutes to be closed from its end.
-main()
-  .catch(fail)
-  .finally(() => process.exit());
+main().catch(fail);

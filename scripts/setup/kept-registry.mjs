@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './folders.mjs';
@@ -21,9 +21,8 @@ export async function startKeptRegistry() {
     return { ...(await startRegistry({ dataDir: join(cacheFolder(), 'registry'), port })), prefix };
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
-    return {
-      ...(await startRegistry({ dataDir: mkdtempSync(join(tmpdir(), 'tailrace-registry-')) })),
-      prefix,
-    };
+    const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-registry-'));
+    const { stop, ...registry } = await startRegistry({ dataDir });
+    return { ...registry, prefix, stop: () => stop().then(() => rmSync(dataDir, { recursive: true })) };
   }
 }

@@ -73,7 +73,7 @@ async function testWith(
   const executed = await runNotebook(ports, run, subject, image.local, progress);
   const pushed = executed.failure
     ? recorded
-    : (recorded ?? (await pushImage(ports, run, subject, image.local)));
+    : (recorded ?? (await pushImage(ports, run, subject, image.local, progress)));
   return { result: await keep(ports, run, subject, executed, pushed, image.log), reused: false };
 }
 
@@ -122,7 +122,9 @@ async function pushImage(
   run: Run,
   subject: TestSubject,
   local: LocalImage,
+  progress: Progress,
 ): Promise<RecordedImage> {
+  await progress.phase('pushing the image');
   const { repository, sourceTree, guards } = subject;
   const digest = await run
     .step('push', z.string(), () =>

@@ -25,7 +25,7 @@ test('a cell that raises is named, shown with its logs, and a fix turns the same
   const { head } = model.view.pullRequest(number);
 
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'failure' });
-  expect(check?.title).toBe('churn failed its test for sandbox: Cell 5 raised ValueError.');
+  expect(check?.title).toBe('churn failed its test for sandbox: Cell 5 raised ValueError');
   expect(comment).toContain('### ❌ churn failed its test for sandbox: Cell 5 raised ValueError');
   expect(comment).toContain('no churn today');
   const runs = await model.view.head('tailrace/runs');

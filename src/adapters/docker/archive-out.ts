@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Container } from 'dockerode';
-import { extract } from 'tar-stream';
+import { type Extract, extract } from 'tar-stream';
 import { z } from 'zod';
 import { unlessMissing } from './engine-error.ts';
 
@@ -51,10 +51,17 @@ export async function readWritten(
   return readEntry(await container.getArchive({ path }), maxBytes);
 }
 
+/** Reads to the archive's end: a connection with something left in it stays open for minutes. */
 async function readEntry(archive: NodeJS.ReadableStream, maxBytes: number): Promise<FileOut> {
   const entries = extract();
   archive.on('error', (error) => entries.destroy(error));
   archive.pipe(entries);
+  const file = await firstEntry(entries, maxBytes);
+  archive.unpipe(entries).resume();
+  return file;
+}
+
+async function firstEntry(entries: Extract, maxBytes: number): Promise<FileOut> {
   for await (const entry of entries) {
     const { type, size = 0 } = entry.header;
     if (type !== 'file' || size > maxBytes) return { kind: 'unfit' };

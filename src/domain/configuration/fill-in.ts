@@ -92,9 +92,13 @@ function fillInDatasets(datasets: NonNullable<ConfigurationFile['datasets']>): D
 
 type GateInFile = NonNullable<ConfigurationFile['gates']>[number];
 
+/** An environment's gates on a metric stand where the file's on it stood. */
 function mergeGates(ofFile: readonly GateInFile[], own: readonly GateInFile[]): GateInFile[] {
-  const replaced = new Set(own.map((gate) => gate.metric));
-  return [...ofFile.filter((gate) => !replaced.has(gate.metric)), ...own];
+  const metrics = [...new Set([...ofFile, ...own].map((gate) => gate.metric))];
+  return metrics.flatMap((metric) => {
+    const replacing = own.filter((gate) => gate.metric === metric);
+    return replacing.length > 0 ? replacing : ofFile.filter((gate) => gate.metric === metric);
+  });
 }
 
 function fillInGate(given: GateInFile): Gate {

@@ -18,7 +18,9 @@ const ranks = { failed: 3, warned: 2, 'not measured': 1, passed: 0 } as const;
 /** The gated metrics, failed ones first, and what they are compared with. */
 export function gatesTable(report: TestReport): string | undefined {
   const { result, gates } = report;
-  if (!result || (gates.length === 0 && Object.keys(result.metrics).length === 0)) return undefined;
+  const measured = Object.keys(result?.metrics ?? {}).length;
+  // A notebook that failed before it measured anything has no gates to speak of.
+  if (!result || (measured === 0 && (gates.length === 0 || result.failure))) return undefined;
   const sorted = gates.toSorted((a, b) => ranks[b.verdict] - ranks[a.verdict]);
   const rows = sorted.slice(0, mostGates).map((judged) => gateRow(report, result, judged));
   return paragraphs([
@@ -66,7 +68,7 @@ function valueCells(report: TestReport, result: TestResult, metric: string, gate
     plain(speech?.label ?? metric, 80),
     metricText(now, unit, [gate?.min, gate?.max]),
     metricText(before, unit),
-    differenceText(now, before),
+    differenceText(now, before, unit),
   ];
 }
 

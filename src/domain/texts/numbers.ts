@@ -25,12 +25,20 @@ export function metricText(
   return unit ? `${text} ${unit}` : text;
 }
 
-/** The difference to the running release's value, with its sign. */
-export function differenceText(now: MetricValue | undefined, before: MetricValue | undefined): string {
+const rough = new Intl.NumberFormat('en', { ...options, maximumSignificantDigits: 3 });
+
+/** The difference to the running release's value, with its sign and unit, in three digits: how much better is what matters. */
+export function differenceText(
+  now: MetricValue | undefined,
+  before: MetricValue | undefined,
+  unit?: string,
+): string {
   if (typeof now !== 'number' || typeof before !== 'number') return '–';
   const difference = now - before;
   if (difference === 0) return '0';
-  return `${difference > 0 ? '+' : '−'}${numberText(Math.abs(difference))}`;
+  const size = Math.abs(difference);
+  const text = size >= 1e15 || size < 1e-6 ? numberText(size) : rough.format(size);
+  return `${difference > 0 ? '+' : '−'}${unit ? `${text} ${unit}` : text}`;
 }
 
 /** The first seven digits of a commit, as git and the forges show it. */

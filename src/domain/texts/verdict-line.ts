@@ -12,7 +12,7 @@ export function verdictLine(report: TestReport): string {
     return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
   const failure = report.result?.failure;
   if (failure)
-    return `${report.name} failed its test for ${report.environment}: ${failure.what.replaceAll('`', '')}`;
+    return `${report.name} failed its test for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
   return report.state === 'passed'
     ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}`
     : `${report.name} misses ${failedGates(report)}`;

@@ -78,8 +78,8 @@ it('guards prod by its own gate in place of the shared one', () => {
   });
   expect(guards?.resources).toEqual({ cpuCores: 1, memoryBytes: 2 ** 30 });
   expect(guards?.gates.map(({ metric, min, warnOnly }) => [metric, min, warnOnly])).toEqual([
-    ['loss', undefined, false],
     ['auc', 0.85, false],
+    ['loss', undefined, false],
   ]);
 });
 

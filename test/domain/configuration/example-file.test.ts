@@ -47,8 +47,8 @@ it('reads what remains without those keys', () => {
     'prod/churn',
   ]);
   expect(environments[3]?.gates.map(({ metric, min }) => [metric, min])).toEqual([
-    ['loss', undefined],
     ['auc', 0.85],
+    ['loss', undefined],
   ]);
   expect(metrics).toEqual({
     auc: { label: 'Ranking quality', unit: undefined, better: 'higher' },

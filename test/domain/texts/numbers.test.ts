@@ -32,6 +32,10 @@ test.each([
   expect(differenceText(now, before)).toBe(text);
 });
 
+test('a difference is rough, and has the unit of its metric', () => {
+  expect(differenceText(132_213.6, 191_623.02, 'EUR')).toBe('−59,400 EUR');
+});
+
 test.each([
   ['03:04:17', '12 s'],
   ['03:07:25', '3 min 20 s'],

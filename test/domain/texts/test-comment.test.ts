@@ -54,7 +54,7 @@ test('a cell raised: the failure comes before the numbers', () => {
     '<summary>Traceback</summary>',
     '| Ranking quality |',
   );
-  expect(checkTitle(report)).toBe('churn failed its test for sandbox: Cell 3 raised ValueError.');
+  expect(checkTitle(report)).toBe('churn failed its test for sandbox: Cell 3 raised ValueError');
 });
 
 test('of a long cell ten lines are shown', () => {
