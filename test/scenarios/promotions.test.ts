@@ -46,7 +46,7 @@ test.for(['merge', 'squash', 'rebase'] as const)(
     expect(title).toBe(`Promote churn ${released.slice(0, 7)} to qa`);
     expect(await sourceOf(head.sha)).toEqual(await sourceOf(released));
     const deployment = await view.file(head.sha, 'deploy/kube/10-deployment.yaml');
-    expect(deployment).toContain(`tailrace.dev/release: ${released}`);
+    expect(deployment).toMatch(new RegExp(`tailrace\\.dev/release: "?${released}"?`));
     expect(deployment).toContain('namespace: churn-qa');
     const { check, comment } = await model.told(number);
     expect(check).toMatchObject({ name: 'tailrace/qa', conclusion: 'success' });
