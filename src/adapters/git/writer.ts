@@ -38,18 +38,18 @@ async function edit(
   edits: readonly TreeEdit[],
 ): Promise<string> {
   await cache.run(repository, tree ? ['read-tree', tree] : ['read-tree', '--empty'], { env });
-  for (const change of edits) await apply(cache, repository, env, change);
+  let lines = '';
+  const flush = async () => {
+    const args = ['update-index', '--add', '-z', '--index-info'];
+    if (lines !== '') await cache.run(repository, args, { env, input: lines });
+    lines = '';
+  };
+  for (const change of edits) {
+    if (change.kind === 'remove') await flush(); // it asks the index what there is
+    lines += await indexLines(cache, repository, env, change);
+  }
+  await flush();
   return cache.text(repository, ['write-tree', '--missing-ok'], { env });
-}
-
-async function apply(
-  cache: GitCache,
-  repository: RepositoryRef,
-  env: Index,
-  change: TreeEdit,
-): Promise<void> {
-  const input = await indexLines(cache, repository, env, change);
-  await cache.run(repository, ['update-index', '--add', '-z', '--index-info'], { env, input });
 }
 
 /** An edit as `git update-index --index-info` reads it: mode, object, path; mode 0 takes a path out. */
@@ -66,7 +66,10 @@ async function indexLines(
     }
     case 'graft': {
       const entries = await cache.text(repository, ['ls-tree', '-r', '-z', '--full-tree', change.tree]);
-      return entries.replaceAll(/(\d+) \w+ ([0-9a-f]+)\t([^\0]+)\0/g, `$1 $2\t${change.path}/$3\0`);
+      return entries.replaceAll(
+        /(\d+) \w+ ([0-9a-f]+)\t([^\0]+)\0/g,
+        (_, mode, object, path) => `${mode} ${object}\t${change.path}/${path}\0`,
+      );
     }
     case 'remove': {
       const args = ['ls-files', '--cached', '-z', '--', `:(literal)${change.path}`];
