@@ -97,17 +97,15 @@ async function offerFrom(ports: PromotionPorts, run: Run, from: Station, target:
   if (!promotion) return;
   const { repository } = target;
   const { environment } = promotion;
-  const decided = { environment, base: target.branch, release: promotion.from.release.commit };
-  if (await isLeftToPeople(ports, repository, decided)) return;
+  const between = { head: promotionBranch(environment), base: target.branch };
+  const standing = (await ports.git.heads(repository, [between.head])).get(between.head);
+  const newest = await ports.pullRequests.newest(repository, between);
+  const decided = { environment, standing, release: promotion.from.release.commit };
+  if (await isLeftToPeople(ports.records, repository, newest, decided)) return;
   const text = await textOf(ports.git, promotion);
-  const head = await pushPromotion(ports, run, promotion, promotionMessage(text));
-  const wanted = {
-    head: promotionBranch(environment),
-    base: target.branch,
-    title: promotionTitle(text),
-    body: promotionBody(text),
-  };
-  const { number } = await ports.pullRequests.ensure(repository, wanted);
+  const head = await pushPromotion(ports, run, promotion, promotionMessage(text), standing);
+  const wanted = { ...between, title: promotionTitle(text), body: promotionBody(text) };
+  const { number } = await ports.pullRequests.ensure(repository, wanted, { newest });
   const test = {
     kind: 'test-pull-request',
     repository,
@@ -156,12 +154,12 @@ async function pushPromotion(
   run: Run,
   promotion: Promotion,
   message: string,
+  standing: string | undefined,
 ): Promise<string> {
   const { target, environment, from, configuration } = promotion;
   const { repository, head } = target;
   const branch = promotionBranch(environment);
   const tree = await promotedTree(git, promotion);
-  const standing = (await git.heads(repository, [branch])).get(branch);
   if (standing && (await holds(git, repository, standing, tree, head))) return standing;
   await run.beginWriting();
   const commit = await git.makeCommit(repository, {

@@ -27,10 +27,14 @@ export interface PullRequests {
   ): Promise<PullRequest | undefined>;
   /** The pull requests whose merge (or head) brought this commit, newest first. */
   ofCommit(repository: RepositoryRef, commit: string): Promise<readonly PullRequest[]>;
-  /** The open pull request from `head` to `base` (branches of this repository) with this title and body: made, or brought up to date. */
+  /**
+   * The open pull request from `head` to `base` (branches of this repository) with this title and body: made, or brought up to date.
+   * `looked` is what `newest` has just given; without it that is asked again.
+   */
   ensure(
     repository: RepositoryRef,
     wanted: { head: string; base: string; title: string; body: string },
+    looked?: { readonly newest: PullRequest | undefined },
   ): Promise<PullRequest>;
 }
 
@@ -80,8 +84,8 @@ export interface GitRemote {
 }
 
 export interface GitRemotes {
-  /** A remote with a fresh token for this repository. */
-  remote(repository: RepositoryRef): Promise<GitRemote>;
+  /** A remote with a token for this repository that is valid for a while; another one than `refused`, which the forge did not take. */
+  remote(repository: RepositoryRef, refused?: GitRemote): Promise<GitRemote>;
 }
 
 /** Links that people follow. */

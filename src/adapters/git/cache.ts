@@ -5,7 +5,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { GitRemotes } from '../../ports/forge.ts';
-import { git, gitStream } from './process.ts';
+import { git, gitStream, isLoginRefused } from './process.ts';
 
 export interface GitCacheSettings {
   /** The folder that holds one bare repository for each repository of the forge. */
@@ -50,7 +50,13 @@ export function gitCache(settings: GitCacheSettings): GitCache {
   };
   const run: GitCache['run'] = async (repository, args, call = {}) => {
     const [gitDir, remote] = await Promise.all([gitDirOf(repository), settings.remotes.remote(repository)]);
-    return git({ gitDir, inherited: settings.inherited, args, remote, ...call });
+    const once = { gitDir, inherited: settings.inherited, args, ...call };
+    try {
+      return await git({ ...once, remote });
+    } catch (error) {
+      if (!isLoginRefused(error)) throw error;
+      return git({ ...once, remote: await settings.remotes.remote(repository, remote) });
+    }
   };
   const alone: GitCache['alone'] = (repository, work) => {
     const key = formatRepository(repository);

@@ -20,6 +20,11 @@ export class GitFailed extends Error {
   }
 }
 
+/** Whether the forge did not take the login: git then wants to ask somebody for another (git 2.39, `credential.c`). */
+export function isLoginRefused(error: unknown): boolean {
+  return error instanceof GitFailed && /Authentication failed|could not read Username/.test(error.stderr);
+}
+
 export interface GitCall {
   readonly gitDir: string;
   /** The environment that git inherits (proxies, certificates). */

@@ -14,11 +14,13 @@ export const githubWaiting: Waiting = { requestMs: 30_000, secondMs: 1000, paced
 
 /**
  * Probot's Octokit, which waits for as long as a limit says and then goes on. Probot's own defaults drop the request at a
- * secondary limit and at the third primary one (probot 14, `get-octokit-throttle-options`): nothing of ours is dropped.
+ * secondary limit and at the third primary one (probot 14, `get-octokit-throttle-options`): nothing of ours is dropped. Tokens are
+ * asked for at the same base URL as all else; Probot's own client for them knows none (`get-probot-octokit-with-defaults`).
  */
 export function patientOctokit(waiting: Waiting): typeof ProbotOctokit {
   return ProbotOctokit.defaults((options: PluginOptions) => ({
     ...options,
+    auth: { ...options.auth, request: options.auth?.request?.defaults({ baseUrl: options.baseUrl }) },
     retry: { ...options.retry, retryAfterBaseValue: waiting.secondMs },
     throttle: {
       ...options.throttle,
@@ -30,8 +32,10 @@ export function patientOctokit(waiting: Waiting): typeof ProbotOctokit {
   }));
 }
 
-/** Options of Octokit's plugins for retries and limits. */
+/** Options of Octokit's plugins for retries and limits, and how it asks for tokens. */
 interface PluginOptions {
+  readonly baseUrl?: string;
+  readonly auth?: { readonly request?: { defaults(parameters: object): unknown } };
   readonly retry?: object;
   readonly throttle?: object;
 }

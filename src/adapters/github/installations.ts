@@ -38,9 +38,23 @@ async function findInstallation(
   const { owner, name: repo } = repository;
   const { id } = (await app.rest.apps.getRepoInstallation({ owner, repo })).data;
   const octokit = await probot.auth(id);
+  renewRevoked(octokit, id);
   octokit.hook.error('request', (error) => {
     if ('status' in error && error.status === 404) forget();
     throw error;
   });
   return { id, octokit };
+}
+
+/** A token may be revoked before its hour is over; the client itself would keep it until then. */
+function renewRevoked(octokit: ProbotOctokit, installationId: number): void {
+  octokit.hook.wrap('request', async (request, options) => {
+    try {
+      return await request(options);
+    } catch (error) {
+      if (!(error instanceof Error && 'status' in error && error.status === 401)) throw error;
+      await octokit.auth({ type: 'installation', installationId, refresh: true });
+      return request(options);
+    }
+  });
 }

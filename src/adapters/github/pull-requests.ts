@@ -17,11 +17,9 @@ export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): Pu
       const filter = { ...at(repository), state: 'open' as const, per_page: 100, ...(base ? { base } : {}) };
       return (await octokit.paginate(octokit.rest.pulls.list, filter)).map(translate);
     },
-    newest: async (repository, { head, base }) => {
+    newest: async (repository, between) => {
       const octokit = await octokitFor(repository);
-      const between = { ...at(repository), head: `${repository.owner}:${head}`, base };
-      const { data } = await octokit.rest.pulls.list({ ...between, state: 'all', per_page: 1 });
-      return data[0] && translate(data[0]);
+      return newest(octokit, repository, between, { state: 'all', per_page: 1 });
     },
     ofCommit: async (repository, commit_sha) => {
       const octokit = await octokitFor(repository);
@@ -30,9 +28,15 @@ export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): Pu
       const numbers = found.map(({ number }) => number).sort((a, b) => b - a);
       return Promise.all(numbers.map((number) => get(octokit, repository, number)));
     },
-    ensure: async (repository, wanted) => {
+    ensure: async (repository, wanted, looked) => {
       const octokit = await octokitFor(repository);
-      return untilMade(() => ensure(octokit, repository, wanted), secondMs);
+      let known = looked;
+      const attempt = async () => {
+        const found = known ? known.newest : await newest(octokit, repository, wanted, { state: 'open' });
+        known = undefined;
+        return ensure(octokit, repository, wanted, found);
+      };
+      return untilMade(attempt, secondMs);
     },
   };
 }
@@ -41,15 +45,29 @@ async function get(octokit: ProbotOctokit, repository: RepositoryRef, pull_numbe
   return translate((await octokit.rest.pulls.get({ ...at(repository), pull_number })).data);
 }
 
-async function ensure(octokit: ProbotOctokit, repository: RepositoryRef, wanted: Wanted) {
+async function newest(
+  octokit: ProbotOctokit,
+  repository: RepositoryRef,
+  { head, base }: Pick<Wanted, 'head' | 'base'>,
+  filter: { readonly state: 'open' | 'all'; readonly per_page?: number },
+): Promise<PullRequest | undefined> {
+  const between = { ...at(repository), head: `${repository.owner}:${head}`, base };
+  const { data } = await octokit.rest.pulls.list({ ...between, ...filter });
+  return data[0] && translate(data[0]);
+}
+
+async function ensure(
+  octokit: ProbotOctokit,
+  repository: RepositoryRef,
+  wanted: Wanted,
+  found: PullRequest | undefined,
+): Promise<PullRequest> {
   const { pulls } = octokit.rest;
-  const { head, base, title, body } = wanted;
-  const where = { ...at(repository), base };
-  const found = await pulls.list({ ...where, head: `${repository.owner}:${head}`, state: 'open' });
-  const open = found.data[0];
-  if (!open) return translate((await pulls.create({ ...where, head, title, body, ...once })).data);
-  if (open.title === title && (open.body ?? '') === body) return translate(open);
-  const changed = await pulls.update({ ...at(repository), pull_number: open.number, title, body });
+  const { title, body } = wanted;
+  if (found?.state !== 'open')
+    return translate((await pulls.create({ ...at(repository), ...wanted, ...once })).data);
+  if (found.title === title && found.body === body) return found;
+  const changed = await pulls.update({ ...at(repository), pull_number: found.number, title, body });
   return translate(changed.data);
 }
 

@@ -13,14 +13,20 @@ export function githubRemotes(probot: Probot, installationOf: InstallationOf, we
   const tokens = new LRUCache<string, string>({ max: 5000, ttl: lifeMs - leastMs });
   const root = webUrl.replace(/\/+$/, '');
   return {
-    remote: async (repository) => {
+    remote: async (repository, refused) => {
       const key = formatRepository(repository);
-      const token = tokens.get(key) ?? (await createToken(probot, installationOf, repository));
-      if (!tokens.has(key)) tokens.set(key, token);
-      const authorization = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
-      return { url: `${root}/${repository.owner}/${repository.name}.git`, authorization };
+      const kept = tokens.get(key);
+      const isGood = kept !== undefined && authorizationBy(kept) !== refused?.authorization;
+      const token = isGood ? kept : await createToken(probot, installationOf, repository);
+      if (!isGood) tokens.set(key, token);
+      const url = `${root}/${repository.owner}/${repository.name}.git`;
+      return { url, authorization: authorizationBy(token) };
     },
   };
+}
+
+function authorizationBy(token: string): string {
+  return `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 }
 
 async function createToken(
