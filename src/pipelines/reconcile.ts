@@ -6,7 +6,7 @@ import type { GitReader } from '../ports/git.ts';
 import type { EngineCleanup } from '../ports/images.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Roads } from '../ports/records.ts';
+import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 
 export interface ReconcilePorts {
@@ -14,6 +14,8 @@ export interface ReconcilePorts {
   readonly lostDeliveries: LostDeliveries;
   readonly pullRequests: PullRequests;
   readonly roads: Roads;
+  readonly deployments: Deployments;
+  readonly records: PullRequestRecords;
   readonly history: RunHistory;
   readonly queue: Queue;
   readonly git: GitReader;
@@ -58,19 +60,28 @@ async function catchUpStations(
     const environment = stations.find((station) => station.branch === branch)?.environment;
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
     if (environment && (await ports.history.isHandled({ repository, environment, head }, ''))) continue;
-    if (environment || (await broughtByTested(ports, repository, head))) {
+    if (environment && (await isWanted(ports, repository, environment, head))) {
       await ports.queue.enqueue({ kind: 'deliver-branch', repository, branch });
     }
   }
 }
 
-/** A branch where nothing was ever deployed is only brought to its head where that came by a merge: its mere content is nobody's wish. */
-async function broughtByTested(
-  { pullRequests }: ReconcilePorts,
+/**
+ * A branch where nothing was ever deployed is only brought to its head where that came by the merge of a pull request that was tested:
+ * its mere content is nobody's wish.
+ */
+async function isWanted(
+  { deployments, pullRequests, records }: ReconcilePorts,
   repository: RepositoryRef,
-  head: string,
+  environment: string,
+  commit: string,
 ): Promise<boolean> {
-  return (await pullRequests.ofCommit(repository, head)).some(({ merged }) => merged);
+  if (await deployments.current(repository, environment)) return true;
+  const merged = (await pullRequests.ofCommit(repository, commit)).filter((pull) => pull.merged);
+  const found = await Promise.all(
+    merged.map(({ head }) => records.find(repository, environment, head.commit)),
+  );
+  return found.some((record) => record !== undefined);
 }
 
 async function testOpenPullRequests(

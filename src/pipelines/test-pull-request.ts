@@ -1,8 +1,10 @@
+import { nextEnvironment } from '../domain/configuration/environment-order.ts';
 import { runFolder } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
+import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../domain/test-report.ts';
 import type { TestPullRequest } from '../domain/work.ts';
-import type { PullRequestRecords } from '../ports/records.ts';
+import type { PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { endOlderChecks } from './end-older-checks.ts';
 import {
@@ -27,6 +29,7 @@ export type TestPullRequestPorts = TestPorts &
   PinPorts &
   RefusalPorts & {
     readonly records: PullRequestRecords;
+    readonly roads: Roads;
     readonly history: RunHistory;
   };
 
@@ -52,8 +55,21 @@ export async function testPullRequest(
   };
   const attempt = await run.describe(subject);
   await endOlderChecks(ports, subject);
+  await rememberRoad(ports.roads, repository, pin, guarding);
   if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
   await testAndTell(ports, work, run, { pin, guarding, attempt });
+}
+
+/** So that its merge is found even if nobody tells of it. A first set-up only becomes a road by its merge. */
+async function rememberRoad(
+  roads: Roads,
+  repository: RepositoryRef,
+  { baseBranch: branch }: Pin,
+  { configuration, guards: { environment }, firstSetUp }: Guarding,
+): Promise<void> {
+  if (firstSetUp) return;
+  const nextBranch = nextEnvironment(configuration, environment)?.branch;
+  await roads.remember(repository, { branch, environment, nextBranch });
 }
 
 interface Situation {
