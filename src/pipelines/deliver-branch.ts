@@ -3,7 +3,7 @@ import { environmentOfBranch, nextEnvironment } from '../domain/configuration/en
 import type { Mistake } from '../domain/configuration/mistake.ts';
 import { checkName, marker } from '../domain/names.ts';
 import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
-import { configurationText } from '../domain/texts/problems.ts';
+import { configurationText, overtakenText } from '../domain/texts/problems.ts';
 import type { DeliverBranch } from '../domain/work.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -69,7 +69,12 @@ async function tell(
   { repository, environment, commit }: Head,
   delivered: Delivered,
 ): Promise<void> {
-  if (delivered.kind === 'unchanged' || delivered.kind === 'overtaken') return;
+  if (delivered.kind === 'unchanged') return;
+  if (delivered.kind === 'overtaken') {
+    const { title, message: summary } = overtakenText(environment);
+    const check = { name: checkName(environment), head: commit, state: 'cancelled', title, summary } as const;
+    return ports.checks.ensureCheck(repository, check);
+  }
   const { report, brought } = delivered;
   await showCheck(ports.checks, { repository, head: commit }, report);
   if (delivered.kind === 'deployed') {

@@ -178,3 +178,10 @@ export function internalErrorComment(environment: string, reference: string): st
     internalErrorText(reference).message,
   ]);
 }
+
+export function overtakenText(environment: string): Problem {
+  return {
+    title: 'a newer head took its place',
+    message: `While this head was being delivered, the branch of **${plain(environment)}** got a newer one. Nothing was deployed from here: the newer head is.`,
+  };
+}
