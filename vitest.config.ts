@@ -13,6 +13,7 @@ export default defineConfig({
             'test/adapters/{git,github,postgres}/**/*.test.ts',
           ],
           testTimeout: 20_000,
+          maxWorkers: '100%',
           hookTimeout: 60_000,
         },
       },
