@@ -29,7 +29,7 @@ export interface OfferPromotion {
 }
 
 /**
- * The key under which work is serial and under which newer work replaces waiting work. A branch is an environment, so the
+ * The key under which work is serial, and under which newer work replaces waiting work of its kind. A branch is an environment, so the
  * base of a pull request stands for the environment that it is tested for.
  */
 export function workKey(work: Work): string {
@@ -38,9 +38,8 @@ export function workKey(work: Work): string {
     case 'test-pull-request':
       return `test:${repository}#${work.number}@${work.base}`;
     case 'deliver-branch':
-      return `environment:${repository}@${work.branch}`;
     case 'offer-promotion':
-      return `promotion:${repository}@${work.branch}`;
+      return `environment:${repository}@${work.branch}`;
   }
 }
 

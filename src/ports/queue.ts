@@ -2,7 +2,7 @@ import type { Work } from '../domain/work.ts';
 
 /** Takes work for later, durably. */
 export interface Queue {
-  /** Adds the work; where work with the same key waits already, this replaces it. Work that runs is not touched. */
+  /** Adds the work; where work of the same kind with the same key waits already, this replaces it. Work that runs is not touched. */
   enqueue(work: Work): Promise<void>;
   /**
    * Ends the run of this key that is still testing another head than `head`: its signal aborts, and it can write nothing more.

@@ -25,7 +25,7 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
   const queue = queueFor(work);
   const key = workKey(work);
   await lockKey(client, key);
-  const waiting = await waitingJob(client, boss, queue, key);
+  const waiting = await waitingJob(client, boss, queue, key, work.kind);
   if (waiting) {
     const options = { id: waiting.id, ...within(client) };
     const { updated } = await boss.update(queue, instead(waiting.work, work), options);
@@ -41,19 +41,22 @@ function instead(waiting: Work, newer: Work): Work {
   return waiting.again && waiting.head === newer.head ? { ...newer, again: true } : newer;
 }
 
-/** The job of the key that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */
+/** The job of the key (and of this kind of work) that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */
 async function waitingJob(
   client: Queryable,
   boss: PgBoss,
   queue: QueueName,
   key: string,
+  kind?: Work['kind'],
 ): Promise<{ id: string; work: Work } | undefined> {
   const jobs = await boss.findJobs(queue, { key, queued: true, ...within(client) });
   const ids = jobs.map((job) => job.id);
   const { rows } = await client.query('select id from tailrace.run where id = any($1::uuid[])', [ids]);
   const begun = new Set(rows.map((row) => row.id));
-  const job = jobs.find(({ id }) => !begun.has(id));
-  return job && { id: job.id, work: workSchema.parse(job.data) };
+  return jobs
+    .filter(({ id }) => !begun.has(id))
+    .map(({ id, data }) => ({ id, work: workSchema.parse(data) }))
+    .find(({ work }) => kind === undefined || work.kind === kind);
 }
 
 const openSchema = z.array(
@@ -87,7 +90,7 @@ async function supersede(
   return ended;
 }
 
-/** A run that does not know its head yet is outdated where newer work waits; without any it must go on, or nobody would look. */
+/** An offer tests nothing, and is over soon. A run that does not know its head yet is outdated where newer work waits; without any it must go on, or nobody would look. */
 async function isOutdated(
   client: Queryable,
   boss: PgBoss,
@@ -95,6 +98,7 @@ async function isOutdated(
   head: string,
   run: OpenRow,
 ): Promise<boolean> {
+  if (run.work.kind === 'offer-promotion') return false;
   const known = run.head ?? headOf(run.work);
   if (known !== undefined) return known !== head;
   return (await waitingJob(client, boss, run.queue, key)) !== undefined;

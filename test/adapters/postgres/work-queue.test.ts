@@ -41,6 +41,29 @@ test('work of one key runs one after the other, work of different keys side by s
   expect(seen.reached).toEqual(inOrder);
 });
 
+test('deliveries and promotions of an environment take turns; neither takes the place of the other that waits', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work) => {
+      seen.reach(`${work.kind} begins`);
+      if (seen.reached.length === 1) await gate.promise;
+      seen.reach(`${work.kind} ends`);
+    },
+  });
+  const offer = { ...convergence('qa'), kind: 'offer-promotion' } as const;
+  await engine.queue.enqueue(offer);
+  await seen.until('offer-promotion begins');
+  await engine.queue.enqueue(convergence('qa'));
+  await engine.queue.enqueue(offer);
+  await engine.queue.enqueue(offer);
+  await engine.queue.supersede(workKey(offer), 'newer');
+  gate.resolve();
+  await engine.idle();
+  const offered = ['offer-promotion begins', 'offer-promotion ends'];
+  expect(seen.reached).toEqual([...offered, 'deliver-branch begins', 'deliver-branch ends', ...offered]);
+});
+
 test('an environment finds a free place while all places for tests are taken', async () => {
   const seen = new Milestones();
   const gate = Promise.withResolvers<void>();
