@@ -9,11 +9,11 @@ import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
-import { type Delivered, type DeliverPorts, deliverHead, type Head } from './deliver-head.ts';
-import { endOlderChecks } from './end-older-checks.ts';
-import { knownEnvironment } from './known-environment.ts';
-import { publish, showCheck } from './publish.ts';
-import { readConfiguration } from './read-configuration.ts';
+import { knownEnvironment } from './configuration/known-environment.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
+import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
+import { endOlderChecks } from './reporting/end-older-checks.ts';
+import { publish, showCheck } from './reporting/publish.ts';
 
 export interface DeliverBranchPorts extends DeliverPorts {
   readonly roads: Roads;

@@ -20,11 +20,11 @@ import type { Git, TreeEdit } from '../ports/git.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
-import { carriedCommits } from './carried-commits.ts';
-import { isLeftToPeople } from './left-to-people.ts';
-import { type PlannedManifests, planManifests } from './plan-manifests.ts';
-import { readConfiguration, sourceTreeOf } from './read-configuration.ts';
-import { manifestEdits } from './write-manifests.ts';
+import { readConfiguration, sourceTreeOf } from './configuration/read-configuration.ts';
+import { type PlannedManifests, planManifests } from './manifests/plan-manifests.ts';
+import { manifestEdits } from './manifests/write-manifests.ts';
+import { carriedCommits } from './promotion/carried-commits.ts';
+import { isLeftToPeople } from './promotion/left-to-people.ts';
 
 export interface PromotionPorts {
   readonly git: Git;

@@ -6,7 +6,7 @@ import type { TestPullRequest, Work } from '../domain/work.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { Roads } from '../ports/records.ts';
-import { knownEnvironment } from './known-environment.ts';
+import { knownEnvironment } from './configuration/known-environment.ts';
 
 export interface TellPorts {
   readonly checks: Checks;

@@ -6,22 +6,22 @@ import type { Problem, TestReport } from '../domain/test-report.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
-import { endOlderChecks } from './end-older-checks.ts';
+import { planManifests } from './manifests/plan-manifests.ts';
+import { endOlderChecks } from './reporting/end-older-checks.ts';
 import {
   problemReport,
   type ReportFrame,
   type ReportPorts,
   resultReport,
   runningReport,
-} from './make-report.ts';
-import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './pin-pull-request.ts';
-import { planManifests } from './plan-manifests.ts';
-import { type Guarding, planGuarding, planTest, type TestPlan } from './plan-test.ts';
-import { type ProgressPorts, reportProgress } from './progress.ts';
-import { type Audience, publish } from './publish.ts';
-import { type RefusalPorts, refusePullRequest } from './refuse-pull-request.ts';
-import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
-import type { TestSubject } from './test-subject.ts';
+} from './reporting/make-report.ts';
+import { type ProgressPorts, reportProgress } from './reporting/progress.ts';
+import { type Audience, publish } from './reporting/publish.ts';
+import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
+import { type Guarding, planGuarding, planTest, type TestPlan } from './testing/plan-test.ts';
+import { type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
+import { type Tested, type TestPorts, testSourceTree } from './testing/test-source-tree.ts';
+import type { TestSubject } from './testing/test-subject.ts';
 
 export type TestPullRequestPorts = TestPorts &
   ReportPorts &

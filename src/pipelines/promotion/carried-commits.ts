@@ -1,6 +1,6 @@
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { CarriedCommit } from '../domain/texts/promotion.ts';
-import type { GitReader } from '../ports/git.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { CarriedCommit } from '../../domain/texts/promotion.ts';
+import type { GitReader } from '../../ports/git.ts';
 
 const shown = 30;
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { appendToBranch } from '../../src/pipelines/append-to-branch.ts';
-import { commitEvidence } from '../../src/pipelines/commit-evidence.ts';
-import { passedResult, someCommit } from '../domain/results.ts';
-import { at, bareRepository, losingRaces, repository } from './bare-repository.ts';
+import { appendToBranch } from '../../../src/pipelines/evidence/append-to-branch.ts';
+import { commitEvidence } from '../../../src/pipelines/evidence/commit-evidence.ts';
+import { passedResult, someCommit } from '../../domain/results.ts';
+import { at, bareRepository, losingRaces, repository } from '../bare-repository.ts';
 
 let on: ReturnType<typeof bareRepository>;
 beforeEach(() => {

@@ -1,8 +1,8 @@
-import { type ReadMetrics, readMetrics } from '../domain/metrics.ts';
-import { readExecutedNotebook } from '../domain/notebook/executed.ts';
-import { plotsOf } from '../domain/notebook/plots.ts';
-import { type RunFile, recordFile, runFiles } from '../domain/run-files.ts';
-import type { RecordedImage, TestResult, Versions } from '../domain/test-result.ts';
+import { type ReadMetrics, readMetrics } from '../../domain/metrics.ts';
+import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
+import { plotsOf } from '../../domain/notebook/plots.ts';
+import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
+import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
 import type { TestSubject } from './test-subject.ts';
 

@@ -1,6 +1,6 @@
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { PullRequest } from '../ports/forge.ts';
-import type { PullRequestRecords } from '../ports/records.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { PullRequest } from '../../ports/forge.ts';
+import type { PullRequestRecords } from '../../ports/records.ts';
 
 /**
  * Whether people have decided about the promotion of a release: they closed it, or a commit of their own lies on the branch of the open

@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { hashInputs } from '../domain/inputs.ts';
-import { runsBranch, sourceTreeTag } from '../domain/names.ts';
-import { PersonError } from '../domain/person-error.ts';
-import { formatRepository } from '../domain/repository-ref.ts';
-import type { RecordedImage, TestResult } from '../domain/test-result.ts';
-import { tagTakenText } from '../domain/texts/problems.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Git } from '../ports/git.ts';
+import { hashInputs } from '../../domain/inputs.ts';
+import { runsBranch, sourceTreeTag } from '../../domain/names.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import { formatRepository } from '../../domain/repository-ref.ts';
+import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
+import { tagTakenText } from '../../domain/texts/problems.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Git } from '../../ports/git.ts';
 import {
   type ImageBuilder,
   type ImageTransfer,
   type LocalImage,
   type NotebookRunner,
   TagTaken,
-} from '../ports/images.ts';
-import type { Locks } from '../ports/locks.ts';
-import type { ImageRecords, TestResults } from '../ports/records.ts';
-import type { Run } from '../ports/run.ts';
-import { appendToBranch } from './append-to-branch.ts';
+} from '../../ports/images.ts';
+import type { Locks } from '../../ports/locks.ts';
+import type { ImageRecords, TestResults } from '../../ports/records.ts';
+import type { Run } from '../../ports/run.ts';
+import { appendToBranch } from '../evidence/append-to-branch.ts';
 import { type BuiltImage, buildImage } from './build-image.ts';
 import { filesOf, resultOf } from './read-outcome.ts';
 import { type Executed, runNotebook } from './run-notebook.ts';

@@ -1,5 +1,5 @@
-import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
-import type { Roads } from '../ports/records.ts';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Roads } from '../../ports/records.ts';
 
 /** The environment that a branch was when it could last be read; undefined for a branch that never was one. */
 export async function knownEnvironment(

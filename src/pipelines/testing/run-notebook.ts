@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { judgeExecution } from '../domain/notebook/verdict.ts';
-import { PersonError } from '../domain/person-error.ts';
-import { type Failure, versionsSchema } from '../domain/test-result.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { GitReader } from '../ports/git.ts';
+import { judgeExecution } from '../../domain/notebook/verdict.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import { type Failure, versionsSchema } from '../../domain/test-result.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { GitReader } from '../../ports/git.ts';
 import {
   type LocalImage,
   type NotebookRequest,
   type NotebookRunner,
   PapermillMissing,
-} from '../ports/images.ts';
-import type { Run } from '../ports/run.ts';
+} from '../../ports/images.ts';
+import type { Run } from '../../ports/run.ts';
 import type { Progress, TestSubject } from './test-subject.ts';
 
 const outcomeSchema = z.object({

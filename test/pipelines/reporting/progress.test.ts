@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { reportProgress } from '../../src/pipelines/progress.ts';
-import { keepingLog, type LogLine } from '../adapters/postgres/silent-log.ts';
-import { running } from '../domain/texts/reports.ts';
+import { reportProgress } from '../../../src/pipelines/reporting/progress.ts';
+import { keepingLog, type LogLine } from '../../adapters/postgres/silent-log.ts';
+import { running } from '../../domain/texts/reports.ts';
 
 let shown: string[];
 let log: LogLine[];

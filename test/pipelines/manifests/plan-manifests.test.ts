@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { whatGuards, whatRuns } from '../../src/domain/configuration/environment-plan.ts';
-import { PersonError } from '../../src/domain/person-error.ts';
-import { planManifests } from '../../src/pipelines/plan-manifests.ts';
-import { configurationOf, smallest } from '../domain/configuration/reading.ts';
-import { someCommit } from '../domain/results.ts';
-import { bareRepository, repository } from './bare-repository.ts';
+import { whatGuards, whatRuns } from '../../../src/domain/configuration/environment-plan.ts';
+import { PersonError } from '../../../src/domain/person-error.ts';
+import { planManifests } from '../../../src/pipelines/manifests/plan-manifests.ts';
+import { configurationOf, smallest } from '../../domain/configuration/reading.ts';
+import { someCommit } from '../../domain/results.ts';
+import { bareRepository, repository } from '../bare-repository.ts';
 
 let on: ReturnType<typeof bareRepository>;
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TreeParts } from './look-at-tree.ts';
 
 /** What is tested, and for what. */

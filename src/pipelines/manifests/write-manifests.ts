@@ -1,5 +1,5 @@
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Git, TreeEdit } from '../ports/git.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Git, TreeEdit } from '../../ports/git.ts';
 import type { PlannedManifests } from './plan-manifests.ts';
 
 /** The edits that make a tree hold exactly these manifests in their folder. */

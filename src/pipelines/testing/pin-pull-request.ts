@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { TestPullRequest } from '../domain/work.ts';
-import type { PullRequests } from '../ports/forge.ts';
-import type { GitReader } from '../ports/git.ts';
+import type { TestPullRequest } from '../../domain/work.ts';
+import type { PullRequests } from '../../ports/forge.ts';
+import type { GitReader } from '../../ports/git.ts';
 
 export interface PinPorts {
   readonly pullRequests: PullRequests;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Addition, appendToBranch } from '../../src/pipelines/append-to-branch.ts';
-import { at, bareRepository, losingRaces, repository } from './bare-repository.ts';
+import { type Addition, appendToBranch } from '../../../src/pipelines/evidence/append-to-branch.ts';
+import { at, bareRepository, losingRaces, repository } from '../bare-repository.ts';
 
 let on: ReturnType<typeof bareRepository>;
 beforeEach(() => {

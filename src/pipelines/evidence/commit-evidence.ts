@@ -1,10 +1,10 @@
-import { evidenceBranch, evidenceFolder } from '../domain/names.ts';
-import type { Release } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import { recordFile } from '../domain/run-files.ts';
-import type { TestResult } from '../domain/test-result.ts';
-import { evidenceMessage } from '../domain/texts/promotion.ts';
-import type { Git } from '../ports/git.ts';
+import { evidenceBranch, evidenceFolder } from '../../domain/names.ts';
+import type { Release } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { recordFile } from '../../domain/run-files.ts';
+import type { TestResult } from '../../domain/test-result.ts';
+import { evidenceMessage } from '../../domain/texts/promotion.ts';
+import type { Git } from '../../ports/git.ts';
 import { type Added, appendToBranch } from './append-to-branch.ts';
 
 /**

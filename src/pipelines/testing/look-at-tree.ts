@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { WhatRuns } from '../domain/configuration/environment-plan.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { DatasetFingerprint } from '../domain/test-result.ts';
-import type { GitReader, TreeFile } from '../ports/git.ts';
+import type { WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { DatasetFingerprint } from '../../domain/test-result.ts';
+import type { GitReader, TreeFile } from '../../ports/git.ts';
 
 /** What a test needs of a source tree, found before anything is built. */
 export interface TreeParts {

@@ -1,15 +1,15 @@
-import { isOwnBranch, parsePromotionBranch } from '../domain/names.ts';
-import type { PullRequestRecord } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Problem } from '../domain/test-report.ts';
+import { isOwnBranch, parsePromotionBranch } from '../../domain/names.ts';
+import type { PullRequestRecord } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Problem } from '../../domain/test-report.ts';
 import {
   firstSetUpRefusedText,
   forkText,
   skippedEnvironmentText,
   strangeCommitText,
-} from '../domain/texts/problems.ts';
-import type { Permissions } from '../ports/forge.ts';
-import type { Deployments } from '../ports/records.ts';
+} from '../../domain/texts/problems.ts';
+import type { Permissions } from '../../ports/forge.ts';
+import type { Deployments } from '../../ports/records.ts';
 import type { Pin } from './pin-pull-request.ts';
 import type { Guarding } from './plan-test.ts';
 

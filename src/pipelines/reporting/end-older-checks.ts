@@ -1,8 +1,8 @@
-import { checkName } from '../domain/names.ts';
-import { supersededText } from '../domain/texts/problems.ts';
-import type { Checks } from '../ports/forge.ts';
-import type { Log } from '../ports/log.ts';
-import type { RunHistory, RunSubject } from '../ports/run.ts';
+import { checkName } from '../../domain/names.ts';
+import { supersededText } from '../../domain/texts/problems.ts';
+import type { Checks } from '../../ports/forge.ts';
+import type { Log } from '../../ports/log.ts';
+import type { RunHistory, RunSubject } from '../../ports/run.ts';
 
 /**
  * Ends the checks of heads whose runs were cut off by a newer head: they would stay "in progress" for ever. One that can't be ended is not

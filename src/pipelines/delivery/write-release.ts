@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
-import { PersonError } from '../domain/person-error.ts';
-import type { Deployment, Release } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { TestResult } from '../domain/test-result.ts';
-import { pushRefusedText } from '../domain/texts/problems.ts';
-import { manifestsMessage } from '../domain/texts/promotion.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { PullRequest } from '../ports/forge.ts';
-import { type Git, PushRefused } from '../ports/git.ts';
-import type { ImageRegistry } from '../ports/images.ts';
-import type { Deployments } from '../ports/records.ts';
-import type { Run } from '../ports/run.ts';
-import { commitEvidence } from './commit-evidence.ts';
-import { type PlannedManifests, planManifests } from './plan-manifests.ts';
-import { writeManifests } from './write-manifests.ts';
+import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import type { Deployment, Release } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { TestResult } from '../../domain/test-result.ts';
+import { pushRefusedText } from '../../domain/texts/problems.ts';
+import { manifestsMessage } from '../../domain/texts/promotion.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PullRequest } from '../../ports/forge.ts';
+import { type Git, PushRefused } from '../../ports/git.ts';
+import type { ImageRegistry } from '../../ports/images.ts';
+import type { Deployments } from '../../ports/records.ts';
+import type { Run } from '../../ports/run.ts';
+import { commitEvidence } from '../evidence/commit-evidence.ts';
+import { type PlannedManifests, planManifests } from '../manifests/plan-manifests.ts';
+import { writeManifests } from '../manifests/write-manifests.ts';
 
 export interface WriteReleasePorts {
   readonly git: Git;

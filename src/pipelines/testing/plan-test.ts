@@ -1,24 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Configuration } from '../domain/configuration/configuration.ts';
-import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import { environmentOfBranch } from '../../domain/configuration/environment-order.ts';
 import {
   type WhatGuards,
   type WhatRuns,
   whatGuards,
   whatRuns,
-} from '../domain/configuration/environment-plan.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Problem } from '../domain/test-report.ts';
+} from '../../domain/configuration/environment-plan.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Problem } from '../../domain/test-report.ts';
 import {
   configurationText,
   conflictText,
   missingFilesText,
   removedConfigurationText,
   removedEnvironmentText,
-} from '../domain/texts/problems.ts';
-import type { Git } from '../ports/git.ts';
+} from '../../domain/texts/problems.ts';
+import type { Git } from '../../ports/git.ts';
+import {
+  type ConfigurationAt,
+  readConfiguration,
+  sourceTreeOf,
+} from '../configuration/read-configuration.ts';
 import { lookAtTree, type TreeParts } from './look-at-tree.ts';
-import { type ConfigurationAt, readConfiguration, sourceTreeOf } from './read-configuration.ts';
 
 export interface Tips {
   readonly base: string;

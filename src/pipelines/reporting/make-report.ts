@@ -1,11 +1,11 @@
-import type { Configuration } from '../domain/configuration/configuration.ts';
-import type { WhatGuards } from '../domain/configuration/environment-plan.ts';
-import { gatesPass, judgeGates } from '../domain/gates.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Baseline, Problem, TestReport } from '../domain/test-report.ts';
-import type { ForgeLinks } from '../ports/forge.ts';
-import type { Deployments, TestResults } from '../ports/records.ts';
-import type { Tested } from './test-source-tree.ts';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
+import { gatesPass, judgeGates } from '../../domain/gates.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Baseline, Problem, TestReport } from '../../domain/test-report.ts';
+import type { ForgeLinks } from '../../ports/forge.ts';
+import type { Deployments, TestResults } from '../../ports/records.ts';
+import type { Tested } from '../testing/test-source-tree.ts';
 
 export interface ReportPorts {
   readonly deployments: Deployments;

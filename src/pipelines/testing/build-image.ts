@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { sourceTreeLabel } from '../domain/names.ts';
-import { PersonError } from '../domain/person-error.ts';
-import { formatRepository } from '../domain/repository-ref.ts';
-import { buildFailedText } from '../domain/texts/problems.ts';
-import type { GitReader } from '../ports/git.ts';
-import { BuildFailed, type ImageBuilder, type LocalImage } from '../ports/images.ts';
-import type { Run } from '../ports/run.ts';
+import { sourceTreeLabel } from '../../domain/names.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import { formatRepository } from '../../domain/repository-ref.ts';
+import { buildFailedText } from '../../domain/texts/problems.ts';
+import type { GitReader } from '../../ports/git.ts';
+import { BuildFailed, type ImageBuilder, type LocalImage } from '../../ports/images.ts';
+import type { Run } from '../../ports/run.ts';
 import type { TestSubject } from './test-subject.ts';
 
 export interface BuiltImage {

@@ -1,9 +1,9 @@
-import { checkName, marker } from '../domain/names.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { TestReport } from '../domain/test-report.ts';
-import { testComment, testSummary } from '../domain/texts/test-comment.ts';
-import { checkTitle } from '../domain/texts/verdict-line.ts';
-import type { CheckState, Checks, Comments } from '../ports/forge.ts';
+import { checkName, marker } from '../../domain/names.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { TestReport } from '../../domain/test-report.ts';
+import { testComment, testSummary } from '../../domain/texts/test-comment.ts';
+import { checkTitle } from '../../domain/texts/verdict-line.ts';
+import type { CheckState, Checks, Comments } from '../../ports/forge.ts';
 
 export interface PublishPorts {
   readonly checks: Checks;

@@ -1,13 +1,13 @@
-import type { WhatGuards, WhatRuns } from '../domain/configuration/environment-plan.ts';
-import type { ManifestFile } from '../domain/manifests/manifest-file.ts';
-import { renderManifests } from '../domain/manifests/render-manifests.ts';
-import { renderTemplates } from '../domain/manifests/render-templates.ts';
-import { servingPort } from '../domain/manifests/serving-port.ts';
-import { PersonError } from '../domain/person-error.ts';
-import type { Release } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import { manifestMistakesText } from '../domain/texts/problems.ts';
-import type { GitReader } from '../ports/git.ts';
+import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import type { ManifestFile } from '../../domain/manifests/manifest-file.ts';
+import { renderManifests } from '../../domain/manifests/render-manifests.ts';
+import { renderTemplates } from '../../domain/manifests/render-templates.ts';
+import { servingPort } from '../../domain/manifests/serving-port.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import type { Release } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { manifestMistakesText } from '../../domain/texts/problems.ts';
+import type { GitReader } from '../../ports/git.ts';
 
 /** What an environment's GitOps folder is to hold: exactly these files. */
 export interface PlannedManifests {

@@ -1,5 +1,5 @@
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Git } from '../ports/git.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Git } from '../../ports/git.ts';
 
 export interface Addition {
   readonly branch: string;

@@ -1,9 +1,9 @@
-import type { TestReport } from '../domain/test-report.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { RunHistory } from '../ports/run.ts';
+import type { TestReport } from '../../domain/test-report.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { RunHistory } from '../../ports/run.ts';
+import type { Progress } from '../testing/test-subject.ts';
 import { type Audience, type PublishPorts, publish, showCheck } from './publish.ts';
-import type { Progress } from './test-subject.ts';
 
 export interface ProgressPorts extends PublishPorts {
   readonly clock: Clock;

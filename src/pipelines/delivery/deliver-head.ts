@@ -1,14 +1,15 @@
-import type { Configuration } from '../domain/configuration/configuration.ts';
-import { type WhatGuards, whatGuards } from '../domain/configuration/environment-plan.ts';
-import { pushRunFolder } from '../domain/names.ts';
-import { PersonError } from '../domain/person-error.ts';
-import type { Release } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { TestReport } from '../domain/test-report.ts';
-import { otherTreeNote } from '../domain/texts/delivery.ts';
-import type { PullRequest, PullRequests } from '../ports/forge.ts';
-import type { PullRequestRecords, Releases } from '../ports/records.ts';
-import type { Run } from '../ports/run.ts';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
+import { pushRunFolder } from '../../domain/names.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import type { Release } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { TestReport } from '../../domain/test-report.ts';
+import { otherTreeNote } from '../../domain/texts/delivery.ts';
+import type { PullRequest, PullRequests } from '../../ports/forge.ts';
+import type { PullRequestRecords, Releases } from '../../ports/records.ts';
+import type { Run } from '../../ports/run.ts';
+import { sourceTreeOf } from '../configuration/read-configuration.ts';
 import {
   linksOf,
   problemReport,
@@ -16,11 +17,10 @@ import {
   type ReportPorts,
   resultReport,
   runningReport,
-} from './make-report.ts';
-import { planTree, type TestPlan } from './plan-test.ts';
-import { type ProgressPorts, reportProgress } from './progress.ts';
-import { sourceTreeOf } from './read-configuration.ts';
-import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
+} from '../reporting/make-report.ts';
+import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
+import { planTree, type TestPlan } from '../testing/plan-test.ts';
+import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
 import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './write-release.ts';
 
 export interface DeliverPorts extends TestPorts, ReportPorts, ProgressPorts, WriteReleasePorts {
