@@ -25,6 +25,7 @@ import { type PlannedManifests, planManifests } from './manifests/plan-manifests
 import { manifestEdits } from './manifests/write-manifests.ts';
 import { carriedCommits } from './promotion/carried-commits.ts';
 import { isLeftToPeople } from './promotion/left-to-people.ts';
+import { explainRefusal } from './reporting/explain-refusal.ts';
 
 export interface PromotionPorts {
   readonly git: Git;
@@ -170,8 +171,10 @@ async function pushPromotion(
   });
   const sourceTree = await sourceTreeOf(git, repository, tree, configuration);
   await records.save(repository, { head: commit, environment, sourceTree, release: from.release.commit });
-  if ((await git.push(repository, branch, standing, commit)) === 'moved')
-    throw new Error(`${branch} moved while we were making it`);
+  const pushed = await git
+    .push(repository, branch, standing, commit)
+    .catch((error: unknown) => explainRefusal(error, 'promotion'));
+  if (pushed === 'moved') throw new Error(`${branch} moved while we were making it`);
   return commit;
 }
 

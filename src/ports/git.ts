@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { PushRefusal } from '../domain/push-refusal.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 
 /** A commit as git holds it. Times are ISO 8601. */
@@ -36,9 +37,15 @@ export interface TreeFile {
 
 export type PushResult = 'pushed' | 'moved';
 
-/** The forge refuses this push for good: a protected branch, a rule. `message` is what it said, without credentials. */
+/** The forge refuses this push for good: a protected branch, a rule, a permission. */
 export class PushRefused extends Error {
   override readonly name = 'PushRefused';
+  readonly refusal: PushRefusal;
+
+  constructor(refusal: PushRefusal) {
+    super(`${refusal.branch} refuses the push: ${refusal.said}`);
+    this.refusal = refusal;
+  }
 }
 
 /** Reads what is in a repository. Trees and commits are named by their 40 hex digits. */
@@ -79,7 +86,10 @@ export interface GitWriter {
     repository: RepositoryRef,
     wanted: { tree: string; parents: readonly string[]; message: string; at: string },
   ): Promise<string>;
-  /** Moves a branch from `expected` (nothing: it must not exist) to `commit`; `moved` where it stands elsewhere by now. */
+  /**
+   * Moves a branch from `expected` (nothing: it must not exist) to `commit`; `moved` where it stands elsewhere by now. Throws
+   * {@link PushRefused} where the forge's rules forbid it.
+   */
   push(
     repository: RepositoryRef,
     branch: string,

@@ -2,6 +2,7 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { type GitWriter, type Person, PushRefused, type PushResult, type TreeEdit } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
 import { GitFailed } from './process.ts';
+import { readRefusal } from './refusal.ts';
 
 /** Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by. */
 export function gitWriter(cache: GitCache, identity: Person): GitWriter {
@@ -13,7 +14,7 @@ export function gitWriter(cache: GitCache, identity: Person): GitWriter {
       return cache.text(repository, args, { input: `${message.trimEnd()}\n`, env: identityAt(identity, at) });
     },
     push: (repository, branch, expected, commit) =>
-      cache.alone(repository, () => push(cache, repository, branch, expected, commit)),
+      cache.alone(repository, () => push(cache, identity, repository, branch, expected, commit)),
   };
 }
 
@@ -82,6 +83,7 @@ async function indexLines(
 /** Compare-and-swap: the lease names the value that was seen (an empty one: the branch is new), so nobody's work is overwritten. */
 async function push(
   cache: GitCache,
+  committer: Person,
   repository: RepositoryRef,
   branch: string,
   expected: string | undefined,
@@ -102,7 +104,7 @@ async function push(
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;
     if (await standsAt(cache, repository, branch, commit)) return 'pushed';
-    return refusal(error);
+    return whyNot(branch, committer, error);
   }
   await cache.run(repository, ['update-ref', `refs/tailrace/heads/${branch}`, commit]);
   return 'pushed';
@@ -122,9 +124,10 @@ async function standsAt(
  * What a failed push means. "stale info" and a lost race are told as `[rejected]`, the server's own rules as `[remote rejected]`
  * (git-push, "OUTPUT"); a ref that another push held just then is a race as well.
  */
-function refusal(error: GitFailed): PushResult {
-  const said = `${error.stdout}\n${error.stderr}`;
-  if (/\[rejected\]|stale info|cannot lock ref|failed to update ref/.test(said)) return 'moved';
-  if (/\[remote rejected\]/.test(said)) throw new PushRefused(said.trim().slice(-2000));
+function whyNot(branch: string, { email }: Person, error: GitFailed): PushResult {
+  const printed = `${error.stderr}\n${error.stdout}`;
+  if (/\[rejected\]|stale info|cannot lock ref|failed to update ref/.test(printed)) return 'moved';
+  const refusal = readRefusal(printed);
+  if (refusal) throw new PushRefused({ branch, committer: { email }, ...refusal });
   throw error;
 }

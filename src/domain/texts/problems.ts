@@ -147,16 +147,6 @@ export function manifestMistakesText(
   };
 }
 
-export function pushRefusedText(branch: string, said: string): Problem {
-  return {
-    title: `${branch} refuses Tailrace's push`,
-    message: paragraphs([
-      `The manifests are ready, but the branch ${code(branch)} does not take them from Tailrace. Allow the app to push there (on GitHub: the branch's rule, "Allow specified actors to bypass"), then push again or re-run the check. What the forge said:`,
-      pre(said, 1000),
-    ]),
-  };
-}
-
 export function supersededText(newer: string): Problem {
   return {
     title: `superseded by ${newer.slice(0, 7)}`,

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
-import { PersonError } from '../../domain/person-error.ts';
 import type { Deployment, Release } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestResult } from '../../domain/test-result.ts';
-import { pushRefusedText } from '../../domain/texts/problems.ts';
 import { manifestsMessage } from '../../domain/texts/promotion.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PullRequest } from '../../ports/forge.ts';
-import { type Git, PushRefused } from '../../ports/git.ts';
+import type { Git } from '../../ports/git.ts';
 import type { ImageRegistry } from '../../ports/images.ts';
 import type { Deployments } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { commitEvidence } from '../evidence/commit-evidence.ts';
 import { type PlannedManifests, planManifests } from '../manifests/plan-manifests.ts';
 import { writeManifests } from '../manifests/write-manifests.ts';
+import { explainRefusal } from '../reporting/explain-refusal.ts';
 
 export interface WriteReleasePorts {
   readonly git: Git;
@@ -48,7 +47,7 @@ const manifestsSchema = z.object({ commit: z.string().nullable() });
 
 /**
  * Writes a release into its environment: tags the digest with the release's commit, commits the evidence and the manifests, and records
- * the deployment. Undefined where the branch has moved meanwhile. Throws a {@link PersonError} where the branch refuses the push.
+ * the deployment. Undefined where the branch has moved meanwhile. Throws a PersonError where the forge refuses a push.
  */
 export async function writeRelease(
   ports: WriteReleasePorts,
@@ -63,7 +62,9 @@ export async function writeRelease(
     return null;
   });
   const evidence = await run.step('evidence', evidenceSchema, () =>
-    commitEvidence(ports.git, repository, { name: guards.name, release, result, at }),
+    commitEvidence(ports.git, repository, { name: guards.name, release, result, at }).catch(
+      (error: unknown) => explainRefusal(error, 'evidence'),
+    ),
   );
   const manifests = await run.step('manifests', manifestsSchema, () =>
     commitManifests(ports.git, passed, served, at),
@@ -80,16 +81,11 @@ async function commitManifests(
   at: string,
 ): Promise<{ commit: string | null }> {
   const message = manifestsMessage(guards.name, environment, release);
-  try {
-    return {
-      commit:
-        (await writeManifests(git, repository, { branch, head: commit, manifests, message, at })) ?? null,
-    };
-  } catch (error) {
-    if (!(error instanceof PushRefused)) throw error;
-    const text = pushRefusedText(branch, error.message);
-    throw new PersonError(text.title, text.message);
-  }
+  const wanted = { branch, head: commit, manifests, message, at };
+  const written = writeManifests(git, repository, wanted);
+  return {
+    commit: (await written.catch((error: unknown) => explainRefusal(error, 'manifests'))) ?? null,
+  };
 }
 
 async function record(

@@ -18,6 +18,7 @@ import type { Locks } from '../../ports/locks.ts';
 import type { ImageRecords, TestResults } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
+import { explainRefusal } from '../reporting/explain-refusal.ts';
 import { type BuiltImage, buildImage } from './build-image.ts';
 import { filesOf, resultOf } from './read-outcome.ts';
 import { type Executed, runNotebook } from './run-notebook.ts';
@@ -177,11 +178,10 @@ async function keep(
     message,
     at: draft.finishedAt,
   };
-  const commit = await run.step(
-    'keep',
-    z.string(),
-    async () => (await appendToBranch(git, repository, addition)).commit,
-  );
+  const commit = await run.step('keep', z.string(), async () => {
+    const added = appendToBranch(git, repository, addition);
+    return (await added.catch((error: unknown) => explainRefusal(error, 'files of this test'))).commit;
+  });
   const result = { ...draft, files, committed: { commit, path: folder } };
   await results.save(repository, result);
   return result;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { gitCache } from '../../../src/adapters/git/cache.ts';
 import { gitReader } from '../../../src/adapters/git/reader.ts';
 import { gitWriter } from '../../../src/adapters/git/writer.ts';
-import type { Git } from '../../../src/ports/git.ts';
+import { type Git, PushRefused } from '../../../src/ports/git.ts';
 
 const repository = { owner: 'acme', name: 'churn' };
 const at = '2026-01-02T03:04:05Z';
@@ -130,6 +130,34 @@ describe('writing', () => {
     expect(Object.fromEntries(await git.heads(repository, ['sandbox', 'tailrace/evidence']))).toEqual({
       sandbox: theirs,
       'tailrace/evidence': ours,
+    });
+  });
+
+  test('a push that the server refuses is told with its reason and in its words', async () => {
+    const hook = join(upstream, 'hooks', 'update');
+    const words = [
+      'error: GH013: Repository rule violations found',
+      '- Changes must be made through a pull request.',
+    ];
+    writeFileSync(
+      hook,
+      `#!/bin/sh\nprintf '%s\\n' ${words.map((line) => `"${line}"`).join(' ')} >&2\nexit 1\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const tree = await git.edit(repository, undefined, [{ kind: 'write', path: 'a.txt', content: 'one' }]);
+    const ours = await git.makeCommit(repository, { tree, parents: [], message: 'Ours', at });
+    const refused = await git.push(repository, 'qa', undefined, ours).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PushRefused);
+    expect(refused).toMatchObject({
+      refusal: {
+        branch: 'qa',
+        reasons: ['pull-request'],
+        keptIn: 'ruleset',
+        said: [...words, 'error: hook declined to update refs/heads/qa', 'hook declined'].join('\n'),
+        committer: { email: 'tailrace@example.com' },
+      },
     });
   });
 });
