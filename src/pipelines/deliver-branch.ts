@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { environmentOfBranch, nextEnvironment } from '../domain/configuration/environment-order.ts';
-import type { Mistake } from '../domain/configuration/mistake.ts';
 import { checkName, marker } from '../domain/names.ts';
 import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
 import { configurationText, overtakenText } from '../domain/texts/problems.ts';
 import type { DeliverBranch } from '../domain/work.ts';
+import type { Mistake } from '../domain/yaml/mistake.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';

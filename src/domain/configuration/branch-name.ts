@@ -1,5 +1,5 @@
-import type { Complaint } from './complaint.ts';
-import { quoted } from './mistake.ts';
+import type { Complaint } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 
 /** What is wrong with a branch's name. Source: https://git-scm.com/docs/git-check-ref-format */
 export function judgeBranch(name: string): Complaint | undefined {

@@ -1,7 +1,7 @@
+import { type Finding, quoted } from '../yaml/mistake.ts';
+import { valueAt } from '../yaml/value-at.ts';
 import type { Configuration, EnvironmentSettings } from './configuration.ts';
 import { isDnsLabel } from './kubernetes-name.ts';
-import { type Finding, quoted } from './mistake.ts';
-import { valueAt } from './value-at.ts';
 
 type Filled = Omit<Configuration, 'places'>;
 

@@ -1,8 +1,8 @@
+import { type Finding, quoted } from '../yaml/mistake.ts';
+import { valueAt } from '../yaml/value-at.ts';
 import type { Configuration, EnvironmentSettings } from './configuration.ts';
 import { gitOpsFolders } from './gitops-folders.ts';
-import { type Finding, quoted } from './mistake.ts';
 import { liesIn } from './repository-path.ts';
-import { valueAt } from './value-at.ts';
 
 type Filled = Omit<Configuration, 'places'>;
 

@@ -1,4 +1,4 @@
-import type { Place } from './yaml-places.ts';
+import type { Place } from '../yaml/yaml-places.ts';
 
 export type RepositoryName = { readonly owner: string; readonly name: string };
 

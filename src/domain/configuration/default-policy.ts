@@ -1,9 +1,9 @@
 import { cpuCores, memoryBytes } from '../quantity.ts';
+import { inFileOrder, type Mistake, quoted } from '../yaml/mistake.ts';
+import type { Place } from '../yaml/yaml-places.ts';
 import type { Configuration, EnvironmentSettings, RepositoryName } from './configuration.ts';
 import { defaultNotebookResources } from './defaults.ts';
 import { imagePathSegments } from './image-repository.ts';
-import { inFileOrder, type Mistake, quoted } from './mistake.ts';
-import type { Place } from './yaml-places.ts';
 
 /**
  * What holds where the operator gave no policy: the image's path contains the repository's owner and name, manifests go

@@ -1,5 +1,5 @@
-import type { Complaint } from './complaint.ts';
-import { quoted } from './mistake.ts';
+import type { Complaint } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 
 const example = 'Write registry and path only, for example `registry.example.com/acme/churn`.';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { schemaAt } from '../yaml/schema-lookup.ts';
 import { fileSchema } from './file-schema.ts';
 import { notYetKeys } from './not-yet.ts';
-import { schemaAt } from './schema-lookup.ts';
 
 /** JSON Schema of `.tailrace.yml` for editors, as text of `schema/tailrace.schema.json`. */
 export function jsonSchemaText(): string {

@@ -1,5 +1,5 @@
-import type { Finding, MistakePath } from './mistake.ts';
-import { isPlainMap, valueAt } from './value-at.ts';
+import type { Finding, MistakePath } from '../yaml/mistake.ts';
+import { isPlainMap, valueAt } from '../yaml/value-at.ts';
 
 /**
  * Keys that the file's schema knows and nothing acts on yet. They are refused by name, since a guard or a step that is

@@ -1,19 +1,25 @@
+import { explainIssues, type FileKind } from '../yaml/explain-issue.ts';
+import { type Finding, formatPath, type Mistake, type MistakePath } from '../yaml/mistake.ts';
+import { isPlainMap, isUnder, valueAt, withoutKeys } from '../yaml/value-at.ts';
+import { type Place, placeFindings } from '../yaml/yaml-places.ts';
+import { readYaml } from '../yaml/yaml-text.ts';
 import { checkEnvironments, checkReplicas } from './check-environments.ts';
 import { checkGitOpsFolders } from './check-gitops-folders.ts';
 import type { Configuration, RepositoryName } from './configuration.ts';
-import { explainIssues } from './explain-issue.ts';
 import { type ConfigurationFile, fileSchema } from './file-schema.ts';
 import { fillIn } from './fill-in.ts';
-import { type Finding, formatPath, inFileOrder, type Mistake, type MistakePath } from './mistake.ts';
 import { findNotYet } from './not-yet.ts';
 import { judgedPaths } from './policy-paths.ts';
-import { isPlainMap, isUnder, valueAt, withoutKeys } from './value-at.ts';
-import type { Place } from './yaml-places.ts';
-import { readYaml } from './yaml-text.ts';
 
 export type ParsedConfiguration =
   | { readonly kind: 'ok'; readonly configuration: Configuration }
   | { readonly kind: 'mistakes'; readonly mistakes: Mistake[] };
+
+const tailraceFile: FileKind = {
+  schema: fileSchema,
+  smallest:
+    'Write at least `notebook: notebooks/evaluate.ipynb` and `image: registry.example.com/acme/churn`, a line each.',
+};
 
 /** Reads `.tailrace.yml`. Gives every mistake at once, in the file's order; `repository` names what has no `name:`. */
 export function parseConfiguration(
@@ -24,7 +30,7 @@ export function parseConfiguration(
   if (yaml.kind === 'mistakes') return yaml;
   const { data, findings } = check(yaml.value, context.repository);
   if (data === undefined || findings.length > 0)
-    return { kind: 'mistakes', mistakes: placed(findings, yaml.placeOf) };
+    return { kind: 'mistakes', mistakes: placeFindings(findings, yaml.placeOf) };
   const filled = fillIn(data, context.repository);
   return {
     kind: 'ok',
@@ -38,7 +44,7 @@ function check(
 ): { data: ConfigurationFile | undefined; findings: Finding[] } {
   const notYet = findNotYet(value);
   const shape = fileSchema.safeParse(value);
-  const ofShape = shape.success ? [] : explainIssues(shape.error.issues, value);
+  const ofShape = shape.success ? [] : explainIssues(tailraceFile, shape.error.issues, value);
   const own = ofShape.filter(({ path }) => !notYet.some((other) => isUnder(path, other.path)));
   const rest = shape.success ? { data: shape.data, dropped: [] } : salvage(value, ofShape);
   const ofWhole = rest === undefined ? [] : checkWhole(value, rest.data, repository);
@@ -78,7 +84,7 @@ function salvage(value: unknown, findings: readonly Finding[]): Rest | undefined
       ...(isPlainMap(rest) ? rest : {}),
     });
     if (parsed.success) return { data: parsed.data, dropped };
-    paths = explainIssues(parsed.error.issues, rest).map(({ path }) => nearestKey(rest, path));
+    paths = explainIssues(tailraceFile, parsed.error.issues, rest).map(({ path }) => nearestKey(rest, path));
   }
   return undefined;
 }
@@ -90,17 +96,6 @@ function nearestKey(value: unknown, path: MistakePath): MistakePath {
 
 function upToKey(path: MistakePath): MistakePath {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
-}
-
-function placed(findings: readonly Finding[], placeOf: (path: MistakePath) => Place): Mistake[] {
-  return inFileOrder(
-    findings.map(({ path, message, remedy }) => ({
-      ...placeOf(path),
-      path: formatPath(path),
-      message,
-      remedy,
-    })),
-  );
 }
 
 function places(

@@ -1,4 +1,4 @@
-import type { MistakePath } from './mistake.ts';
+import type { MistakePath } from '../yaml/mistake.ts';
 
 const ofNotebook = [
   ['notebook', 'resources', 'cpu'],

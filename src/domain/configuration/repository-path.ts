@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Complaint } from './complaint.ts';
-import { quoted } from './mistake.ts';
+import type { Complaint } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 
 /** `./notebooks//a.ipynb` → `notebooks/a.ipynb`; a folder without its closing slash. */
 export function normalPath(path: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issueOf, text } from './complaint.ts';
+import { issueOf, text } from '../yaml/complaint.ts';
 import { judgeImageRepository } from './image-repository.ts';
 import * as value from './value-schemas.ts';
 

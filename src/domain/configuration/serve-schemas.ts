@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { issueOf, text } from './complaint.ts';
-import { quoted } from './mistake.ts';
+import { issueOf, text } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 import { judgePathBelowRoot } from './repository-path.ts';
 import { resourceSettings } from './run-schemas.ts';
 import * as value from './value-schemas.ts';

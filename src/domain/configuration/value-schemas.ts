@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
+import { issueOf, text } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 import { judgeBranch } from './branch-name.ts';
-import { issueOf, text } from './complaint.ts';
 import { isDnsLabel, isDnsSubdomain, isServiceName } from './kubernetes-name.ts';
-import { quoted } from './mistake.ts';
 import { isPythonName } from './python-name.ts';
 import { judgeNotebookPath, judgePath, judgePathBelowRoot } from './repository-path.ts';
 

@@ -1,5 +1,5 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
-import { problemsOf, toPlain } from '../configuration/yaml-text.ts';
+import { problemsOf, toPlain } from '../yaml/yaml-text.ts';
 
 export type TemplateFile = { readonly path: string; readonly content: string };
 

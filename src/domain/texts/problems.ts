@@ -1,6 +1,6 @@
-import type { Mistake } from '../configuration/mistake.ts';
 import { marker } from '../names.ts';
 import type { Problem } from '../test-report.ts';
+import type { Mistake } from '../yaml/mistake.ts';
 import { code, fold, list, paragraphs, plain, pre, table } from './markdown.ts';
 
 /** Mistakes that a person can mend: each text says what happened, why, and what to do. */

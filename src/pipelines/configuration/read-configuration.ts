@@ -1,9 +1,9 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { checkAgainstDefaultPolicy } from '../../domain/configuration/default-policy.ts';
 import { gitOpsFolders } from '../../domain/configuration/gitops-folders.ts';
-import type { Mistake } from '../../domain/configuration/mistake.ts';
 import { parseConfiguration } from '../../domain/configuration/parse-configuration.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Mistake } from '../../domain/yaml/mistake.ts';
 import type { GitReader, GitWriter } from '../../ports/git.ts';
 
 export const configurationFile = '.tailrace.yml';

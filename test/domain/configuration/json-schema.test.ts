@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { jsonSchemaText } from '../../../src/domain/configuration/json-schema.ts';
-import { isPlainMap } from '../../../src/domain/configuration/value-at.ts';
+import { isPlainMap } from '../../../src/domain/yaml/value-at.ts';
 
 const committed = new URL('../../../schema/tailrace.schema.json', import.meta.url);
 

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../src/domain/configuration/configuration.ts';
-import type { Mistake } from '../../../src/domain/configuration/mistake.ts';
 import { parseConfiguration } from '../../../src/domain/configuration/parse-configuration.ts';
+import type { Mistake } from '../../../src/domain/yaml/mistake.ts';
 
 export const churn = { owner: 'acme', name: 'churn' };
 

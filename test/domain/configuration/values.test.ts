@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { nearest } from '../../../src/domain/configuration/did-you-mean.ts';
 import { formatDuration, parseDuration } from '../../../src/domain/duration.ts';
 import { cpuCores, memoryBytes } from '../../../src/domain/quantity.ts';
+import { nearest } from '../../../src/domain/yaml/did-you-mean.ts';
 
 it.each([
   ['300ms', 0.3],

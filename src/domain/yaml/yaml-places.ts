@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
-import type { MistakePath } from './mistake.ts';
+import { type Finding, formatPath, inFileOrder, type Mistake, type MistakePath } from './mistake.ts';
 
 /** 1-based. */
 export type Place = { readonly line: number; readonly column: number };
@@ -42,4 +42,19 @@ function offsetOf(node: unknown): number | undefined {
 export function placeAt(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+/** Findings with their lines, in the order of the file. */
+export function placeFindings(
+  findings: readonly Finding[],
+  placeOf: (path: MistakePath) => Place,
+): Mistake[] {
+  return inFileOrder(
+    findings.map(({ path, message, remedy }) => ({
+      ...placeOf(path),
+      path: formatPath(path),
+      message,
+      remedy,
+    })),
+  );
 }

@@ -2,35 +2,46 @@ import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { type Complaint, complaintOf } from './complaint.ts';
 import { nearest } from './did-you-mean.ts';
-import { fileSchema } from './file-schema.ts';
 import { type Finding, formatPath, type MistakePath, quoted } from './mistake.ts';
 import { closedMap, metaOf, schemaAt } from './schema-lookup.ts';
 import { valueAt } from './value-at.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found wrong with the file, in words for its author. */
-export function explainIssues(issues: readonly Issue[], data: unknown): Finding[] {
-  return issues.flatMap((issue) => explain(issue, [], data));
+/** A kind of file that people write. */
+export interface FileKind {
+  readonly schema: z.core.$ZodType;
+  /** What to write into an empty one. */
+  readonly smallest: string;
 }
 
-function explain(issue: Issue, above: MistakePath, data: unknown): Finding[] {
+interface WrittenFile extends FileKind {
+  /** What its author wrote, as plain data. */
+  readonly data: unknown;
+}
+
+/** What zod found wrong with the file, in words for its author. */
+export function explainIssues(kind: FileKind, issues: readonly Issue[], data: unknown): Finding[] {
+  return issues.flatMap((issue) => explain(issue, [], { ...kind, data }));
+}
+
+function explain(issue: Issue, above: MistakePath, file: WrittenFile): Finding[] {
   const path = [...above, ...steps(issue.path)];
   const complaint = complaintOf(issue);
-  if (complaint !== undefined) return [refused(path, complaint)];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-  if (issue.code === 'invalid_key') return issue.issues.flatMap((inner) => explain(inner, path, data));
+  if (complaint !== undefined) return [refused(path, complaint, file)];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, file));
+  if (issue.code === 'invalid_key') return issue.issues.flatMap((inner) => explain(inner, path, file));
   const branch = issue.code === 'invalid_union' ? issue.errors.find(isOfThisKind) : undefined;
   return branch === undefined
-    ? [wrongValue(path, data)]
-    : branch.flatMap((inner) => explain(inner, path, data));
+    ? [wrongValue(path, file)]
+    : branch.flatMap((inner) => explain(inner, path, file));
 }
 
-function refused(path: MistakePath, { is, write }: Complaint): Finding {
+function refused(path: MistakePath, { is, write }: Complaint, file: WrittenFile): Finding {
   return {
     path,
     message: `${subject(path)} ${is}.`,
-    remedy: write ?? `Write for example \`${example(path)}\`.`,
+    remedy: write ?? `Write for example \`${example(path, file)}\`.`,
   };
 }
 
@@ -40,8 +51,8 @@ function isOfThisKind(issues: readonly Issue[]): boolean {
   return atRoot.every((issue) => !['invalid_type', 'invalid_value', 'invalid_union'].includes(issue.code));
 }
 
-function unknownKey(path: MistakePath, key: string): Finding {
-  const map = closedMap(schemaAt(fileSchema, path)) ?? { keys: [], title: 'this map' };
+function unknownKey(path: MistakePath, key: string, { schema }: WrittenFile): Finding {
+  const map = closedMap(schemaAt(schema, path)) ?? { keys: [], title: 'this map' };
   const meant = nearest(key, map.keys);
   const allowed = map.keys.map((name) => `\`${name}\``).join(', ');
   return {
@@ -54,18 +65,18 @@ function unknownKey(path: MistakePath, key: string): Finding {
   };
 }
 
-function wrongValue(path: MistakePath, data: unknown): Finding {
-  const value = valueAt(data, path);
-  const { title = 'another value' } = metaOf(schemaAt(fileSchema, path));
+function wrongValue(path: MistakePath, file: WrittenFile): Finding {
+  const value = valueAt(file.data, path);
+  const { title = 'another value' } = metaOf(schemaAt(file.schema, path));
   if (path.length === 0)
     return {
       path,
       message: value === null ? 'The file is empty.' : 'The file is not a map of keys.',
-      remedy: smallest,
+      remedy: file.smallest,
     };
-  const remedy = `Write for example \`${example(path)}\`.`;
+  const remedy = `Write for example \`${example(path, file)}\`.`;
   if (value === undefined)
-    return { path, message: `${quoted(path.at(-1))} is missing in ${owner(path)}.`, remedy };
+    return { path, message: `${quoted(path.at(-1))} is missing in ${owner(path, file)}.`, remedy };
   if (value === null) return { path, message: `${subject(path)} is empty.`, remedy };
   return {
     path,
@@ -74,11 +85,8 @@ function wrongValue(path: MistakePath, data: unknown): Finding {
   };
 }
 
-const smallest =
-  'Write at least `notebook: notebooks/evaluate.ipynb` and `image: registry.example.com/acme/churn`, a line each.';
-
-function owner(path: MistakePath): string {
-  return closedMap(schemaAt(fileSchema, path.slice(0, -1)))?.title ?? 'this map';
+function owner(path: MistakePath, { schema }: WrittenFile): string {
+  return closedMap(schemaAt(schema, path.slice(0, -1)))?.title ?? 'this map';
 }
 
 /** The last key with the indexes behind it: `gates[0]`. */
@@ -87,8 +95,8 @@ function subject(path: MistakePath): string {
   return path.length === 0 ? 'The file' : quoted(formatPath(path.slice(Math.max(lastKey, 0))));
 }
 
-function example(path: MistakePath): string {
-  const [value = 'value'] = metaOf(schemaAt(fileSchema, path)).examples ?? [];
+function example(path: MistakePath, { schema }: WrittenFile): string {
+  const [value = 'value'] = metaOf(schemaAt(schema, path)).examples ?? [];
   const step = path.at(-1);
   const shown = typeof step === 'string' ? { [step]: value } : [value];
   const flow = stringify(shown, {

@@ -1,7 +1,7 @@
 /** Keys and indexes from the file's root: `['gates', 0, 'min']`. */
 export type MistakePath = readonly (string | number)[];
 
-/** Something in `.tailrace.yml` that its author has to change. */
+/** Something in a file that its author has to change. */
 export type Mistake = {
   /** 1-based line in the file. */
   readonly line: number;

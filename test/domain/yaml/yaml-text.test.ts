@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maximumFileBytes, readYaml } from '../../../src/domain/configuration/yaml-text.ts';
+import { maximumFileBytes, readYaml } from '../../../src/domain/yaml/yaml-text.ts';
 
 function refusal(text: string) {
   const read = readYaml(text);
