@@ -1,3 +1,4 @@
+import type { WrittenManifests } from './gitops-location.ts';
 import type { RecordedImage } from './test-result.ts';
 
 /** What is promoted. `commit` names it: there its source tree first came onto an environment branch. Never changed once made. */
@@ -13,8 +14,8 @@ export interface Deployment {
   readonly release: Release;
   /** The branch's head that brought it. */
   readonly head: string;
-  /** The commit that holds its manifests; undefined where nothing is served. */
-  readonly manifests?: string | undefined;
+  /** Undefined where nothing is served. */
+  readonly manifests?: WrittenManifests | undefined;
   readonly evidence: { readonly commit: string; readonly path: string };
   readonly testResult: string;
   readonly by: string;

@@ -109,4 +109,17 @@ export const migrations: readonly string[] = [
   );
   create index road_next on tailrace.road (repository, next_branch);
   `,
+  `
+  -- Manifests were a commit of the environment's branch; now they are a place. Folders were not recorded: the default stands in.
+  update tailrace.deployment set record = (record::jsonb || jsonb_build_object('manifests', jsonb_build_object(
+    'repository', jsonb_build_object(
+      'owner', regexp_replace(repository, '/[^/]*$', ''), 'name', regexp_replace(repository, '^.*/', '')),
+    'branch', coalesce(
+      (select branch from tailrace.road
+       where road.repository = deployment.repository and road.record->>'environment' = deployment.environment limit 1),
+      environment),
+    'commit', record->>'manifests',
+    'folder', 'deploy/kube')))::json
+  where json_typeof(record->'manifests') = 'string';
+  `,
 ];

@@ -183,8 +183,9 @@ function deployedReport(
     stop.environment === environment ? { ...stop, state: 'done' as const } : stop,
   );
   const { nothingServed } = served;
-  const manifests = deployment.manifests
-    ? { Manifests: ports.links.folder(repository, deployment.manifests, served.folder) }
+  const { manifests: written } = deployment;
+  const manifests = written
+    ? { Manifests: ports.links.folder(written.repository, written.commit, written.folder) }
     : {};
   const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
   const links = { ...linksOf(ports.links, repository, deployment.evidence), ...manifests };

@@ -70,8 +70,9 @@ export async function writeRelease(
     commitManifests(ports.git, passed, served, at),
   );
   if (manifests.commit === null) return undefined;
-  const commit = served.nothingServed === undefined ? manifests.commit : undefined;
-  return record(ports, passed, { at, served, evidence, manifests: commit });
+  const { commit } = manifests;
+  const lying = served.nothingServed === undefined ? { ...served.location, commit } : undefined;
+  return record(ports, passed, { at, served, evidence, manifests: lying });
 }
 
 async function commitManifests(
@@ -95,7 +96,7 @@ async function record(
     readonly at: string;
     readonly served: PlannedManifests;
     readonly evidence: Deployment['evidence'];
-    readonly manifests: string | undefined;
+    readonly manifests: Deployment['manifests'];
   },
 ): Promise<WrittenRelease> {
   const { at, served, evidence, manifests } = written;

@@ -1,4 +1,5 @@
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import type { ManifestFile } from '../../domain/manifests/manifest-file.ts';
 import { renderManifests } from '../../domain/manifests/render-manifests.ts';
 import { renderTemplates } from '../../domain/manifests/render-templates.ts';
@@ -9,9 +10,9 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { manifestMistakesText } from '../../domain/texts/problems.ts';
 import type { GitReader } from '../../ports/git.ts';
 
-/** What an environment's GitOps folder is to hold: exactly these files. */
+/** What an environment's GitOps location is to hold: exactly these files. */
 export interface PlannedManifests {
-  readonly folder: string;
+  readonly location: GitOpsLocation;
   readonly files: readonly ManifestFile[];
   /** Why there are no files, where nothing is to be served: the end of the sentence "Nothing is served: …". */
   readonly nothingServed?: string | undefined;
@@ -30,9 +31,8 @@ export interface ManifestSubject {
  * {@link PersonError} for mistakes in them.
  */
 export async function planManifests(git: GitReader, subject: ManifestSubject): Promise<PlannedManifests> {
-  const { runs, guards, release, environment } = subject;
-  const folder = runs.gitopsFolder;
-  if (folder === undefined) throw new Error('manifests in another repository are not written yet');
+  const { repository, runs, guards, release, environment } = subject;
+  const location = gitOpsLocation(repository, runs, guards);
   const values = {
     name: guards.name,
     namespace: guards.namespace,
@@ -41,13 +41,13 @@ export async function planManifests(git: GitReader, subject: ManifestSubject): P
     image: `${release.image.repository}@${release.image.digest}`,
   };
   if (runs.templates !== undefined && runs.serve.kind === 'serve')
-    return { folder, files: await fromTemplates(git, subject, runs.templates, values) };
+    return { location, files: await fromTemplates(git, subject, runs.templates, values) };
   const serving = servingPort(runs.serve, release.image.exposedPorts);
-  if (serving.kind === 'nothing') return { folder, files: [], nothingServed: serving.reason };
+  if (serving.kind === 'nothing') return { location, files: [], nothingServed: serving.reason };
   if (serving.kind === 'mistake') throw refusal([serving]);
   const { serve } = serving;
   const { createNamespace } = guards;
-  return { folder, files: renderManifests({ ...values, serve, createNamespace }) };
+  return { location, files: renderManifests({ ...values, serve, createNamespace }) };
 }
 
 async function fromTemplates(

@@ -3,7 +3,7 @@ import type { Git, TreeEdit } from '../../ports/git.ts';
 import type { PlannedManifests } from './plan-manifests.ts';
 
 /** The edits that make a tree hold exactly these manifests in their folder. */
-export function manifestEdits({ folder, files }: PlannedManifests): TreeEdit[] {
+export function manifestEdits({ location: { folder }, files }: PlannedManifests): TreeEdit[] {
   return [
     { kind: 'remove', path: folder },
     ...files.map(({ path, content }): TreeEdit => ({ kind: 'write', path: `${folder}/${path}`, content })),

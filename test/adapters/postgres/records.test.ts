@@ -81,12 +81,32 @@ test('an environment runs what was deployed last; the same head again changes no
     },
     evidence: { commit: hex('e'), path: 'releases/1' },
   };
-  const second = { ...first, head: hex('2'), manifests: hex('3'), pullRequest: 7 };
+  const manifests = { repository, branch: 'qa', folder: 'deploy/kube', commit: hex('3') };
+  const second = { ...first, head: hex('2'), manifests, pullRequest: 7 };
   for (const each of [first, second, first]) await records.deployments.save(repository, each);
   expect(await records.deployments.current(repository, 'qa')).toEqual(second);
   expect(await records.deployments.list(repository, 'qa', 5)).toEqual([second, first]);
   expect(await records.deployments.list(repository, 'qa', 1)).toEqual([second]);
   expect(await records.deployments.current(repository, 'prod')).toBeUndefined();
+});
+
+test('the manifests of a deployment that an older version recorded are found where that version wrote them', async () => {
+  const old = openDatabase(await server.database(), silentLog);
+  await migrate(old, 1);
+  const { roads } = openRecords(old);
+  await roads.remember(repository, { branch: 'main', environment: 'qa' });
+  const deployment = { ...{ environment: 'qa', release, head: hex('1'), testResult: 'first', by: 'ada' } };
+  const evidence = { commit: hex('e'), path: 'releases/1' };
+  const record = { ...deployment, evidence, at: '2026-01-01T00:00:00Z', manifests: hex('3') };
+  await old.query(
+    `insert into tailrace.deployment (repository, environment, head, record) values ('acme/churn', 'qa', '1', $1)`,
+    [JSON.stringify(record)],
+  );
+  await migrate(old);
+  expect((await openRecords(old).deployments.current(repository, 'qa'))?.manifests).toEqual({
+    ...{ repository, branch: 'main', folder: 'deploy/kube', commit: hex('3') },
+  });
+  await old.end();
 });
 
 test('the record of a pull request is replaced by a newer one for the same head', async () => {

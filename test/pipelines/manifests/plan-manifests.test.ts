@@ -12,6 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => on.remove());
 
+const location = { repository, branch: 'sandbox', folder: 'deploy/kube' };
 const template = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {image: "${image}"}\n';
 
 /** The plan for `sandbox` with these lines in `.tailrace.yml`, of an image that exposes these ports. */
@@ -40,7 +41,7 @@ test('our own manifests, on the port that the image exposes', async () => {
     '30-horizontal-pod-autoscaler.yaml',
     '40-pod-disruption-budget.yaml',
   ]);
-  expect(plan).toMatchObject({ folder: 'deploy/kube' });
+  expect(plan).toMatchObject({ location });
   expect(plan.files[0]?.content).toContain('9000');
 });
 
@@ -56,7 +57,7 @@ test('`serve: false` wins over templates and ports', async () => {
   const files = { 'deploy/templates/settings.yaml': template };
   const plan = await planOf('serve: false\ntemplates: deploy/templates', [8080], files);
   expect(plan).toEqual({
-    folder: 'deploy/kube',
+    location,
     files: [],
     nothingServed: 'the configuration says `serve: false`.',
   });

@@ -14,7 +14,14 @@ export const deploymentSchema = z.object({
   environment: z.string(),
   release: releaseSchema,
   head: z.string(),
-  manifests: z.string().optional(),
+  manifests: z
+    .object({
+      repository: z.object({ owner: z.string(), name: z.string() }),
+      branch: z.string(),
+      commit: z.string(),
+      folder: z.string(),
+    })
+    .optional(),
   evidence: z.object({ commit: z.string(), path: z.string() }),
   testResult: z.string(),
   by: z.string(),
