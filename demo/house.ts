@@ -72,6 +72,7 @@ function settingsFor(forge: FakeForge, folder: string): Settings {
     dockerConfig: {},
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
+    operator: { policy: { rules: [] }, secrets: {} },
     environment: process.env,
   };
 }

@@ -64,7 +64,7 @@ export async function startTailrace(settings: Settings, composition: Composition
     },
   );
   const outside = connectOutside(settings, github);
-  const portsOnceStarted = async () => portsOf(await started.promise, github, outside, logger);
+  const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
   const engine = await startEngine({
     databaseUrl: database.url,
     log: logger,
@@ -78,7 +78,7 @@ export async function startTailrace(settings: Settings, composition: Composition
     ...(composition.timing ? { timing: composition.timing } : {}),
   });
   started.resolve(engine);
-  const ports = portsOf(engine, github, outside, logger);
+  const ports = portsOf(engine, github, outside, settings, logger);
   const catchUp = () => reconcile({ ...ports, ...github, cleanup: outside.cleanup, engine });
   const { host, port } = settings;
   const web = await startWeb({
@@ -150,11 +150,13 @@ function portsOf(
   { records, queue, history, locks }: Engine,
   github: GitHub,
   outside: Outside,
+  { operator }: Settings,
   log: Log,
 ): Ports {
   return {
     ...outside,
     log,
+    operator,
     queue,
     history,
     locks,

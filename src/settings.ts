@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Operator, readOperator } from './domain/policy/operator.ts';
 
 /** The process's settings, as the composition root takes them. Names of variables follow Probot's, PostgreSQL's and Docker's own. */
 export interface Settings {
@@ -25,6 +26,7 @@ export interface Settings {
   readonly logLevel: string;
   /** Who commits of Tailrace are by. */
   readonly identity: { readonly name: string; readonly email: string };
+  readonly operator: Operator;
   /** What git inherits: proxies, certificates; none of our secrets. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -53,6 +55,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   TAILRACE_DATA: z.string().default(join(homedir(), '.local', 'share', 'tailrace')),
   TAILRACE_RUNS_AT_ONCE: whole(1, 1000).default(4),
+  TAILRACE_POLICY: z.string().optional(),
   TAILRACE_COMMIT_NAME: z.string().default('Tailrace'),
   TAILRACE_COMMIT_EMAIL: z.email().default('tailrace@users.noreply.github.com'),
 });
@@ -72,6 +75,7 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   LOG_LEVEL: 'give fatal, error, warn, info, debug or trace',
   TAILRACE_DATA: 'give a folder',
   TAILRACE_RUNS_AT_ONCE: 'give a number from 1 to 1000',
+  TAILRACE_POLICY: 'name the YAML file of your policy; deploy/policy.example.yml is one',
   TAILRACE_COMMIT_NAME: 'give a name',
   TAILRACE_COMMIT_EMAIL: 'give an email address',
 };
@@ -90,13 +94,20 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const parsed = schema.safeParse(given);
   const key = keyOf(given);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
-  const mistakes = [...new Set(wrong)].map((name) => mistakeOf(name, given[name] !== undefined));
-  if (!parsed.success || key.kind === 'mistake') {
+  const ofSchema = [...new Set(wrong)].map((name) => mistakeOf(name, given[name] !== undefined));
+  const file = given.TAILRACE_POLICY;
+  const ofOperator = readOperator(
+    file === undefined ? undefined : { path: file, text: readOrNothing(file) },
+    given,
+  );
+  const ofKey = key.kind === 'mistake' ? [key.mistake] : [];
+  const mistakes = [...ofSchema, ...ofKey, ...ofOperator.mistakes];
+  if (!parsed.success || key.kind === 'mistake' || mistakes.length > 0) {
     throw new SettingsWrong(
-      `Tailrace can't start with these settings:\n${[...mistakes, ...(key.kind === 'mistake' ? [key.mistake] : [])].map((mistake) => `  ${mistake}`).join('\n')}`,
+      `Tailrace can't start with these settings:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`,
     );
   }
-  return settingsOf(parsed.data, key.key, given);
+  return settingsOf(parsed.data, key.key, ofOperator.operator, given);
 }
 
 function mistakeOf(name: string, isSet: boolean): string {
@@ -113,14 +124,12 @@ function keyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: NodeJS.ProcessEnv): Key {
   if (PRIVATE_KEY !== undefined) return pem('PRIVATE_KEY', PRIVATE_KEY.replaceAll('\\n', '\n'));
   if (PRIVATE_KEY_PATH === undefined)
     return { kind: 'mistake', mistake: mistakeOf('PRIVATE_KEY_PATH', false) };
-  try {
-    return pem('PRIVATE_KEY_PATH', readFileSync(PRIVATE_KEY_PATH, 'utf8'));
-  } catch {
-    return {
-      kind: 'mistake',
-      mistake: `PRIVATE_KEY_PATH is wrong: the file ${PRIVATE_KEY_PATH} can't be read.`,
-    };
-  }
+  const text = readOrNothing(PRIVATE_KEY_PATH);
+  if (text !== undefined) return pem('PRIVATE_KEY_PATH', text);
+  return {
+    kind: 'mistake',
+    mistake: `PRIVATE_KEY_PATH is wrong: the file ${PRIVATE_KEY_PATH} can't be read.`,
+  };
 }
 
 function pem(name: keyof typeof remedies, key: string): Key {
@@ -129,9 +138,18 @@ function pem(name: keyof typeof remedies, key: string): Key {
     : { kind: 'mistake', mistake: mistakeOf(name, true) };
 }
 
+function readOrNothing(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 function settingsOf(
   given: z.infer<typeof schema>,
   privateKey: string,
+  operator: Operator,
   environment: NodeJS.ProcessEnv,
 ): Settings {
   const enterprise = given.GHE_HOST && `${given.GHE_PROTOCOL}://${given.GHE_HOST}`;
@@ -151,6 +169,7 @@ function settingsOf(
     dockerConfig: given.DOCKER_AUTH_CONFIG,
     logLevel: given.LOG_LEVEL,
     identity: { name: given.TAILRACE_COMMIT_NAME, email: given.TAILRACE_COMMIT_EMAIL },
+    operator,
     environment: forGit(environment),
   };
 }

@@ -37,6 +37,7 @@ test('three settings are enough, and all else has a default', () => {
     dockerConfig: {},
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.github.com' },
+    operator: { policy: { rules: [] }, secrets: {} },
     environment: {},
   });
 });

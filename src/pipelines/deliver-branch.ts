@@ -35,7 +35,7 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   }));
   if (head === null) return;
   await ports.git.fetch(repository, [head]);
-  const found = await readConfiguration(ports.git, repository, head);
+  const found = await readConfiguration(ports, repository, head);
   if (found.kind === 'ok') {
     await deliverTip(ports, run, { repository, branch, commit: head, configuration: found.configuration });
   }

@@ -4,6 +4,7 @@ import { type WhatGuards, whatGuards, whatRuns } from '../domain/configuration/e
 import { gitOpsFolders } from '../domain/configuration/gitops-folders.ts';
 import { marker, promotionBranch } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
+import type { Operator } from '../domain/policy/operator.ts';
 import type { Deployment, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { promotionRefusedComment } from '../domain/texts/delivery.ts';
@@ -29,6 +30,7 @@ import { explainRefusal } from './reporting/explain-refusal.ts';
 
 export interface PromotionPorts {
   readonly git: Git;
+  readonly operator: Operator;
   readonly deployments: Deployments;
   readonly records: PullRequestRecords;
   readonly pullRequests: PullRequests;
@@ -128,8 +130,8 @@ async function planPromotion(
   const from = await ports.deployments.current(repository, station.environment);
   if (!from) return undefined;
   await ports.git.fetch(repository, [from.release.commit, from.head]);
-  const ofRelease = await readConfiguration(ports.git, repository, from.release.commit);
-  const ofTarget = await readConfiguration(ports.git, repository, head);
+  const ofRelease = await readConfiguration(ports, repository, from.release.commit);
+  const ofTarget = await readConfiguration(ports, repository, head);
   const guarding = ofTarget.kind === 'ok' ? ofTarget : ofRelease;
   if (guarding.kind !== 'ok' || ofRelease.kind !== 'ok') return undefined;
   const environment = environmentOfBranch(guarding.configuration, branch)?.name;

@@ -44,7 +44,7 @@ export async function testPullRequest(
   if (!pin.open) return;
   await ports.git.heads(repository, [pin.baseBranch]);
   await ports.git.fetch(repository, [pin.base, pin.head]);
-  const guarding = await planGuarding(ports.git, repository, pin);
+  const guarding = await planGuarding(ports, repository, pin);
   if (!guarding) return;
   if ('title' in guarding) return publishWithoutEnvironment(ports, work, pin, guarding);
   const subject = {
@@ -91,7 +91,7 @@ async function testAndTell(
   const base = { branch: pin.baseBranch, commit: pin.base };
   const record = await ports.records.find(repository, guards.environment, pin.head);
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
-  const plan = refused ?? (await planTest(ports.git, repository, pin, guarding));
+  const plan = refused ?? (await planTest(ports, repository, pin, guarding));
   if ('title' in plan) {
     const frame = { repository, guards, configuration, base, notes: [] };
     return publish(ports, audience, problemReport(await runningReport(ports, frame), plan));

@@ -7,7 +7,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ports: ['domain'],
   pipelines: ['domain', 'ports'],
   web: ['domain', 'ports'],
-  'settings.ts': [],
+  'settings.ts': ['domain'],
 };
 const adapters = ['domain', 'ports'];
 /** The composition root and the entry know everything. */
@@ -54,7 +54,7 @@ test('what goes across is seen by this test', () => {
 });
 
 describe('what comes from outside', () => {
-  const pure = ['node:crypto', 'node:util', 'node:path', 'yaml', 'zod', 'markdown-table'];
+  const pure = ['node:crypto', 'node:util', 'node:path', 'yaml', 'zod', 'markdown-table', 'picomatch'];
 
   function outside(layer: string): string[] {
     const files = sourceFiles.filter(({ path }) => layerOf(path) === layer);

@@ -136,6 +136,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     dockerConfig: {},
     logLevel: 'silent',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
+    operator: { policy: { rules: [] }, secrets: {} },
     environment: process.env,
   };
 }

@@ -1,3 +1,4 @@
+import type { Allowances } from '../policy/allowances.ts';
 import type { Place } from '../yaml/yaml-places.ts';
 
 export type RepositoryName = { readonly owner: string; readonly name: string };
@@ -13,6 +14,8 @@ export type Configuration = {
   readonly metrics: Readonly<Record<string, MetricSettings>>;
   /** In the order of promotion; at least one. */
   readonly environments: readonly EnvironmentSettings[];
+  /** What the operator allows the repository. */
+  readonly allowances: Allowances;
   /** Where the keys that the operator's policy judges stand in the file; of those that are there. */
   readonly places: Readonly<Record<string, Place>>;
 };
@@ -34,6 +37,8 @@ export type MetricSettings = {
 export type EnvironmentSettings = {
   readonly name: string;
   readonly branch: string;
+  /** A name of the operator's policy. */
+  readonly cluster: string | undefined;
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly notebook: NotebookSettings;

@@ -1,3 +1,4 @@
+import type { Allowances } from '../policy/allowances.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import type {
   Configuration,
@@ -46,6 +47,8 @@ export type WhatGuards = {
   readonly before: readonly string[];
   readonly gitops: EnvironmentSettings['gitops'];
   readonly timezone: string;
+  /** What the operator allows the repository. */
+  readonly allowances: Allowances;
 };
 
 /**
@@ -92,6 +95,7 @@ export function whatGuards(configuration: Configuration, environment: string): W
     before: environmentsBefore(configuration, environment) ?? [],
     gitops,
     timezone: configuration.timezone,
+    allowances: configuration.allowances,
   };
 }
 

@@ -1,4 +1,5 @@
 import { parseDuration } from '../duration.ts';
+import type { Allowances } from '../policy/allowances.ts';
 import type {
   Configuration,
   Dataset,
@@ -8,14 +9,17 @@ import type {
   NotebookSettings,
   RepositoryName,
 } from './configuration.ts';
-import { defaultNotebookResources, defaults } from './defaults.ts';
+import { defaults } from './defaults.ts';
 import type { ConfigurationFile, EnvironmentInFile } from './file-schema.ts';
 import { fillInResources, fillInServe } from './fill-in-serve.ts';
 import { nameOfRepository } from './kubernetes-name.ts';
 import { normalPath } from './repository-path.ts';
 
 /** Writes short forms out, merges each environment's own over the file's, and fills in the defaults. */
-export function fillIn(file: ConfigurationFile, repository: RepositoryName): Omit<Configuration, 'places'> {
+export function fillIn(
+  file: ConfigurationFile,
+  { repository, allowances }: Owned,
+): Omit<Configuration, 'places'> {
   const name = file.name ?? nameOfRepository(repository.name);
   const environments: readonly EnvironmentInFile[] =
     file.environments ?? defaults.environments.map((each) => ({ name: each }));
@@ -31,11 +35,13 @@ export function fillIn(file: ConfigurationFile, repository: RepositoryName): Omi
     metrics: Object.fromEntries(
       Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
     ),
-    environments: environments.map((own) => fillInEnvironment(file, own, { name, repository })),
+    environments: environments.map((own) => fillInEnvironment(file, own, { name, repository, allowances })),
+    allowances,
   };
 }
 
-type Names = { readonly name: string; readonly repository: RepositoryName };
+type Owned = { readonly repository: RepositoryName; readonly allowances: Allowances };
+type Names = Owned & { readonly name: string };
 type Metric = NonNullable<ConfigurationFile['metrics']>[string];
 
 function fillInMetric(metric: string, given: Metric): MetricSettings {
@@ -51,9 +57,10 @@ function fillInEnvironment(
   return {
     name: own.name,
     branch: own.branch ?? own.name,
+    cluster: own.cluster,
     namespace: own.namespace ?? `${names.name}-${own.name}`,
     createNamespace: own.create_namespace ?? false,
-    notebook: fillInNotebook(file, own),
+    notebook: fillInNotebook(file, own, names.allowances),
     datasets: fillInDatasets({ ...file.datasets, ...own.datasets }),
     gates: mergeGates(file.gates ?? [], own.gates ?? []).map(fillInGate),
     serve: fillInServe(file.serve, own.serve),
@@ -62,7 +69,11 @@ function fillInEnvironment(
   };
 }
 
-function fillInNotebook(file: ConfigurationFile, environment: EnvironmentInFile): NotebookSettings {
+function fillInNotebook(
+  file: ConfigurationFile,
+  environment: EnvironmentInFile,
+  { resources, ceilings }: Allowances,
+): NotebookSettings {
   const base = writtenOut(file.notebook);
   const own = writtenOut(environment.notebook);
   const given = { ...base, ...own };
@@ -70,11 +81,13 @@ function fillInNotebook(file: ConfigurationFile, environment: EnvironmentInFile)
     // A `command` instead of a path is refused by name before anybody sees this.
     path: normalPath(given.path ?? ''),
     parameters: { ...base.parameters, ...own.parameters, ...environment.parameters },
-    timeoutSeconds: parseDuration(given.timeout ?? defaults.timeout) ?? 0,
+    timeoutSeconds:
+      parseDuration(given.timeout ?? '') ??
+      Math.min(defaults.timeoutSeconds, ceilings.timeoutSeconds ?? Number.POSITIVE_INFINITY),
     cellTimeoutSeconds: given.cell_timeout === undefined ? undefined : parseDuration(given.cell_timeout),
-    resources: fillInResources(defaultNotebookResources, base.resources, own.resources),
+    resources: fillInResources(resources, base.resources, own.resources),
     network: given.network ?? false,
-    secrets: given.secrets ?? [],
+    secrets: [...new Set(given.secrets)].sort(),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Finding, MistakePath } from '../yaml/mistake.ts';
-import { isPlainMap, valueAt } from '../yaml/value-at.ts';
+import type { Finding } from '../yaml/mistake.ts';
+import { isPlainMap, pathsTo, valueAt } from '../yaml/value-at.ts';
 
 /**
  * Keys that the file's schema knows and nothing acts on yet. They are refused by name, since a guard or a step that is
@@ -137,7 +137,7 @@ const rows: readonly NotYet[] = [
 /** One finding for each key of the file that nothing acts on yet. */
 export function findNotYet(data: unknown): Finding[] {
   return rows.flatMap((row) =>
-    matches(data, row.key.split('.'))
+    pathsTo(data, row.key.split('.'))
       .filter((path) => !isHarmless(row, valueAt(data, path)))
       .map((path) => ({
         path,
@@ -157,16 +157,4 @@ function isHarmless(row: NotYet, value: unknown): boolean {
     ? value.length === 0
     : isPlainMap(value) && Object.keys(value).length === 0;
   return empty || (row.harmless ?? []).includes(value);
-}
-
-function matches(data: unknown, [step, ...rest]: readonly string[], above: MistakePath = []): MistakePath[] {
-  if (step === undefined) return [above];
-  return keysOf(data)
-    .filter((key) => step === '*' || key === step)
-    .flatMap((key) => matches(valueAt(data, [key]), rest, [...above, key]));
-}
-
-function keysOf(data: unknown): (string | number)[] {
-  if (Array.isArray(data)) return data.map((_, index) => index);
-  return isPlainMap(data) ? Object.keys(data) : [];
 }

@@ -1,3 +1,4 @@
+import { type Allowances, defaultAllowances } from '../policy/allowances.ts';
 import { explainIssues, type FileKind } from '../yaml/explain-issue.ts';
 import { type Finding, formatPath, type Mistake, type MistakePath } from '../yaml/mistake.ts';
 import { isPlainMap, isUnder, valueAt, withoutKeys } from '../yaml/value-at.ts';
@@ -21,40 +22,46 @@ const tailraceFile: FileKind = {
     'Write at least `notebook: notebooks/evaluate.ipynb` and `image: registry.example.com/acme/churn`, a line each.',
 };
 
-/** Reads `.tailrace.yml`. Gives every mistake at once, in the file's order; `repository` names what has no `name:`. */
-export function parseConfiguration(
-  text: string,
-  context: { repository: RepositoryName },
-): ParsedConfiguration {
+export interface Context {
+  /** Names what has no `name:`. */
+  readonly repository: RepositoryName;
+  /** What the operator allows this repository, its defaults among it. Whether the file keeps to it is not judged here. */
+  readonly allowances?: Allowances;
+}
+
+/** Reads `.tailrace.yml`. Gives every mistake at once, in the file's order. */
+export function parseConfiguration(text: string, context: Context): ParsedConfiguration {
   const yaml = readYaml(text);
   if (yaml.kind === 'mistakes') return yaml;
-  const { data, findings } = check(yaml.value, context.repository);
+  const { allowances = defaultAllowances, repository } = context;
+  const owned = { allowances, repository };
+  const { data, findings } = check(yaml.value, owned);
   if (data === undefined || findings.length > 0)
     return { kind: 'mistakes', mistakes: placeFindings(findings, yaml.placeOf) };
-  const filled = fillIn(data, context.repository);
+  const filled = fillIn(data, owned);
   return {
     kind: 'ok',
-    configuration: { ...filled, places: places(yaml.value, filled.environments.length, yaml.placeOf) },
+    configuration: { ...filled, places: places(yaml.value, yaml.placeOf) },
   };
 }
 
 function check(
   value: unknown,
-  repository: RepositoryName,
+  owned: Required<Context>,
 ): { data: ConfigurationFile | undefined; findings: Finding[] } {
   const notYet = findNotYet(value);
   const shape = fileSchema.safeParse(value);
   const ofShape = shape.success ? [] : explainIssues(tailraceFile, shape.error.issues, value);
   const own = ofShape.filter(({ path }) => !notYet.some((other) => isUnder(path, other.path)));
   const rest = shape.success ? { data: shape.data, dropped: [] } : salvage(value, ofShape);
-  const ofWhole = rest === undefined ? [] : checkWhole(value, rest.data, repository);
+  const ofWhole = rest === undefined ? [] : checkWhole(value, rest.data, owned);
   const known = ofWhole.filter(({ path }) => !rest?.dropped.some((dropped) => isUnder(path, dropped)));
   return { data: shape.success ? shape.data : undefined, findings: [...notYet, ...own, ...known] };
 }
 
 /** What only the whole file shows. */
-function checkWhole(value: unknown, data: ConfigurationFile, repository: RepositoryName): Finding[] {
-  const filled = fillIn(data, repository);
+function checkWhole(value: unknown, data: ConfigurationFile, owned: Required<Context>): Finding[] {
+  const filled = fillIn(data, owned);
   return [
     ...checkEnvironments(filled),
     ...checkReplicas(value, filled),
@@ -98,11 +105,6 @@ function upToKey(path: MistakePath): MistakePath {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
 
-function places(
-  value: unknown,
-  environments: number,
-  placeOf: (path: MistakePath) => Place,
-): Record<string, Place> {
-  const stated = judgedPaths(environments).filter((path) => valueAt(value, path) !== undefined);
-  return Object.fromEntries(stated.map((path) => [formatPath(path), placeOf(path)]));
+function places(value: unknown, placeOf: (path: MistakePath) => Place): Record<string, Place> {
+  return Object.fromEntries(judgedPaths(value).map((path) => [formatPath(path), placeOf(path)]));
 }

@@ -1,16 +1,21 @@
 import type { MistakePath } from '../yaml/mistake.ts';
+import { pathsTo } from '../yaml/value-at.ts';
 
-const ofNotebook = [
-  ['notebook', 'resources', 'cpu'],
-  ['notebook', 'resources', 'memory'],
-  ['notebook', 'network'],
-  ['notebook', 'secrets'],
-  ['gitops', 'repository'],
-] as const;
+const everywhere = [
+  'notebook.resources.cpu',
+  'notebook.resources.memory',
+  'notebook.timeout',
+  'notebook.network',
+  'notebook.secrets',
+  'gitops.repository',
+  'gitops.branch',
+  'gitops.folder',
+];
+const ofTheFile = ['name', 'image', 'image.repository'];
+const ofAnEnvironment = ['name', 'namespace', 'cluster', 'create_namespace'];
 
-/** The keys that an operator's policy judges, of the file and of each environment. */
-export function judgedPaths(environments: number): MistakePath[] {
-  const indexes = Array.from({ length: environments }, (_, index) => index);
-  const own = indexes.flatMap((index) => ofNotebook.map((path) => ['environments', index, ...path]));
-  return [['image'], ['image', 'repository'], ...ofNotebook, ...own];
+/** Where the keys that an operator's policy judges stand in a file, of those that are there. */
+export function judgedPaths(data: unknown): MistakePath[] {
+  const own = [...ofAnEnvironment, ...everywhere].map((key) => `environments.*.${key}`);
+  return [...ofTheFile, ...everywhere, ...own].flatMap((key) => pathsTo(data, key.split('.')));
 }

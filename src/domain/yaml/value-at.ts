@@ -27,3 +27,17 @@ export function isPlainMap(value: unknown): value is Record<string, unknown> {
 export function isUnder(path: MistakePath, above: MistakePath): boolean {
   return above.every((step, index) => path[index] === step);
 }
+
+/** Every path in plain data that these keys lead to; `*` is any key or index. */
+export function pathsTo(data: unknown, keys: readonly string[], above: MistakePath = []): MistakePath[] {
+  const [step, ...rest] = keys;
+  if (step === undefined) return [above];
+  return keysOf(data)
+    .filter((key) => step === '*' || key === step)
+    .flatMap((key) => pathsTo(valueAt(data, [key]), rest, [...above, key]));
+}
+
+function keysOf(data: unknown): (string | number)[] {
+  if (Array.isArray(data)) return data.map((_, index) => index);
+  return isPlainMap(data) ? Object.keys(data) : [];
+}

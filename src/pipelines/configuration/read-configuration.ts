@@ -1,7 +1,9 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
-import { checkAgainstDefaultPolicy } from '../../domain/configuration/default-policy.ts';
 import { gitOpsFolders } from '../../domain/configuration/gitops-folders.ts';
 import { parseConfiguration } from '../../domain/configuration/parse-configuration.ts';
+import { allowancesFor } from '../../domain/policy/allowances-for.ts';
+import { judgeConfiguration } from '../../domain/policy/judge-configuration.ts';
+import type { Operator } from '../../domain/policy/operator.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Mistake } from '../../domain/yaml/mistake.ts';
 import type { GitReader, GitWriter } from '../../ports/git.ts';
@@ -13,17 +15,24 @@ export type ConfigurationAt =
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
   | { readonly kind: 'ok'; readonly configuration: Configuration };
 
+export interface ConfigurationPorts {
+  readonly git: GitReader;
+  readonly operator: Operator;
+}
+
 /** Reads and checks `.tailrace.yml` of a commit or tree, also against what the operator allows. */
 export async function readConfiguration(
-  git: GitReader,
+  { git, operator }: ConfigurationPorts,
   repository: RepositoryRef,
   treeish: string,
 ): Promise<ConfigurationAt> {
   const text = await git.read(repository, treeish, configurationFile);
   if (!text) return { kind: 'none' };
-  const parsed = parseConfiguration(text.toString(), { repository });
+  const allowances = allowancesFor(operator.policy, repository);
+  const parsed = parseConfiguration(text.toString(), { repository, allowances });
   if (parsed.kind === 'mistakes') return parsed;
-  const refused = checkAgainstDefaultPolicy(parsed.configuration, repository);
+  const isHeld = (secret: string) => Object.hasOwn(operator.secrets, secret);
+  const refused = judgeConfiguration(parsed.configuration, { repository, allowances, isHeld });
   return refused.length > 0 ? { kind: 'mistakes', mistakes: refused } : parsed;
 }
 

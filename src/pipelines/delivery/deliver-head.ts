@@ -113,7 +113,7 @@ interface Situation {
 
 async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Promise<Delivered> {
   const { head, frame, running, brought, tree } = situation;
-  const plan = await planTree(ports.git, head.repository, tree, head.environment, `on ${head.branch}`);
+  const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
   const tested = await test(ports, run, situation, { ...plan, notes: [] });
   const report = resultReport(ports, frame, running, tested);

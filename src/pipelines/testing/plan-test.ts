@@ -19,10 +19,15 @@ import {
 import type { Git } from '../../ports/git.ts';
 import {
   type ConfigurationAt,
+  type ConfigurationPorts,
   readConfiguration,
   sourceTreeOf,
 } from '../configuration/read-configuration.ts';
 import { lookAtTree, type TreeParts } from './look-at-tree.ts';
+
+export interface PlanPorts extends ConfigurationPorts {
+  readonly git: Git;
+}
 
 export interface Tips {
   readonly base: string;
@@ -50,12 +55,12 @@ export interface TestPlan {
  * one that can't be read), the pull request's own. Undefined where it is none of our business; a problem where neither can be read.
  */
 export async function planGuarding(
-  git: Git,
+  ports: ConfigurationPorts,
   repository: RepositoryRef,
   { base, head, baseBranch }: Tips,
 ): Promise<Guarding | Problem | undefined> {
-  const atBase = await readConfiguration(git, repository, base);
-  const chosen = atBase.kind === 'ok' ? atBase : await readConfiguration(git, repository, head);
+  const atBase = await readConfiguration(ports, repository, base);
+  const chosen = atBase.kind === 'ok' ? atBase : await readConfiguration(ports, repository, head);
   if (chosen.kind === 'none') return undefined;
   if (chosen.kind === 'mistakes') return configurationText(chosen.mistakes, 'of this pull request');
   const environment = environmentOfBranch(chosen.configuration, baseBranch)?.name;
@@ -67,15 +72,15 @@ export async function planGuarding(
 
 /** What would run if the pull request were merged, or the first thing that is in the way of it. */
 export async function planTest(
-  git: Git,
+  ports: PlanPorts,
   repository: RepositoryRef,
   tips: Tips,
   guarding: Guarding,
 ): Promise<TestPlan | Problem> {
-  const merge = await git.merge(repository, tips.base, tips.head);
+  const merge = await ports.git.merge(repository, tips.base, tips.head);
   if (merge.kind === 'conflict') return conflictText(tips.baseBranch, merge.files);
   const planned = await planTree(
-    git,
+    ports,
     repository,
     merge.tree,
     guarding.guards.environment,
@@ -87,20 +92,20 @@ export async function planTest(
 
 /** What runs of a tree in an environment, or the first thing that is in the way of it. `where` names the tree for people. */
 export async function planTree(
-  git: Git,
+  ports: PlanPorts,
   repository: RepositoryRef,
   tree: string,
   environment: string,
   where: string,
 ): Promise<(Omit<TestPlan, 'notes'> & { readonly configuration: Configuration }) | Problem> {
-  const found = await readConfiguration(git, repository, tree);
+  const found = await readConfiguration(ports, repository, tree);
   const problem = problemOf(found, where);
   if (problem || found.kind !== 'ok') return problem ?? removedConfigurationText();
   const { configuration } = found;
   const runs = whatRuns(configuration, environment);
   if (!runs) return removedEnvironmentText(environment);
-  const sourceTree = await sourceTreeOf(git, repository, tree, configuration);
-  const looked = await lookAtTree(git, repository, sourceTree, runs);
+  const sourceTree = await sourceTreeOf(ports.git, repository, tree, configuration);
+  const looked = await lookAtTree(ports.git, repository, sourceTree, runs);
   return looked.kind === 'missing'
     ? missingFilesText(looked.missing)
     : { configuration, sourceTree, runs, parts: looked.parts };

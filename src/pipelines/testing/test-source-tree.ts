@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hashInputs } from '../../domain/inputs.ts';
 import { runsBranch, sourceTreeTag } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
+import type { Operator } from '../../domain/policy/operator.ts';
 import { formatRepository } from '../../domain/repository-ref.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
 import { tagTakenText } from '../../domain/texts/problems.ts';
@@ -26,6 +27,7 @@ import type { Progress, TestSubject } from './test-subject.ts';
 
 export interface TestPorts {
   readonly git: Git;
+  readonly operator: Operator;
   readonly builder: ImageBuilder;
   readonly runner: NotebookRunner;
   readonly transfer: ImageTransfer;

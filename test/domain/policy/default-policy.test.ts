@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { checkAgainstDefaultPolicy } from '../../../src/domain/configuration/default-policy.ts';
-import { churn, configurationOf, smallest } from './reading.ts';
+import { defaultAllowances } from '../../../src/domain/policy/allowances.ts';
+import { judgeConfiguration } from '../../../src/domain/policy/judge-configuration.ts';
+import { churn, configurationOf, smallest } from '../configuration/reading.ts';
 
 function refusals(text: string, repository = churn) {
-  return checkAgainstDefaultPolicy(configurationOf(text, repository), repository).map(
-    ({ line, path, message }) => ({ line, path, message }),
-  );
+  const judging = { repository, allowances: defaultAllowances, isHeld: () => true };
+  return judgeConfiguration(configurationOf(text, repository), judging).map(({ line, path, message }) => ({
+    line,
+    path,
+    message,
+  }));
 }
 
 describe('the image', () => {
@@ -47,12 +51,12 @@ environments:
     {
       line: 2,
       path: 'notebook.resources.cpu',
-      message: '`2001m` is more CPU than the 2 cores that are allowed here.',
+      message: '`2001m` is more CPU than the 2 cores that the default policy allows.',
     },
     {
       line: 5,
       path: 'environments[1].notebook.resources.memory',
-      message: '`5Gi` is more memory than the 4Gi that are allowed here.',
+      message: '`5Gi` is more memory than the 4Gi that the default policy allows.',
     },
   ]);
 });
