@@ -43,7 +43,15 @@ const kinds = new Set([
 
 /** Whether a kind of Kubernetes itself is cluster-scoped. What a custom kind is, only its cluster knows. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  const builtIn = !group.includes('.') || group.endsWith('.k8s.io');
-  return builtIn && kinds.has(kind);
+  return isBuiltIn(groupOf(apiVersion)) && kinds.has(kind);
+}
+
+/** `apps` of `apps/v1`; Kubernetes' first group has no name. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+/** Whether an API group is Kubernetes' own. */
+export function isBuiltIn(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io');
 }

@@ -1,3 +1,4 @@
+import type { AllowedKinds } from './allowed-kinds.ts';
 import { type ManifestFile, writeManifest } from './manifest-file.ts';
 import { assertPinned } from './render-manifests.ts';
 import {
@@ -23,12 +24,16 @@ type Rendered = {
  * release, one object a file. Files that are neither YAML nor JSON are left out; comments are lost. All mistakes at once.
  * Throws when the image is not pinned by digest or the release is no commit: a bug of the caller.
  */
-export function renderTemplates(files: readonly TemplateFile[], values: Placeholders): RenderedTemplates {
+export function renderTemplates(
+  files: readonly TemplateFile[],
+  values: Placeholders,
+  allowed: AllowedKinds,
+): RenderedTemplates {
   assertPinned(values.image, values.release);
   const read = [...files]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .filter(({ path }) => /\.(ya?ml|json)$/i.test(path));
-  const rendered = read.map((file) => render(file, values));
+  const rendered = read.map((file) => render(file, values, allowed));
   const written = rendered.flatMap((each) => each.files);
   const mistakes = [...rendered.flatMap((each) => each.mistakes), ...sameNames(read, written)];
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
@@ -37,13 +42,13 @@ export function renderTemplates(files: readonly TemplateFile[], values: Placehol
   return { kind: 'ok', files: written };
 }
 
-function render(file: TemplateFile, values: Placeholders): Rendered {
+function render(file: TemplateFile, values: Placeholders, allowed: AllowedKinds): Rendered {
   const wrongName = judgeName(file.path);
   if (wrongName !== undefined) return { files: [], mistakes: [wrongName], usesImage: false };
   const { documents, mistakes } = readTemplate(file, values);
   const objects = documents.map(({ line, value }) => ({
     line,
-    judged: judgeObject(value, values.namespace),
+    judged: judgeObject(value, values.namespace, allowed),
   }));
   const refused = objects.flatMap(({ line, judged }) =>
     judged.kind === 'refused' ? [{ path: file.path, line, ...judged.why }] : [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AllowedKinds, judgeKind } from './allowed-kinds.ts';
 import { isClusterScoped } from './cluster-scoped-kinds.ts';
 import { releaseMark } from './release-marks.ts';
 
@@ -21,18 +22,15 @@ export type JudgedObject =
   | { readonly kind: 'ok'; readonly object: KubernetesObject }
   | { readonly kind: 'refused'; readonly why: Complaint };
 
-/** Whether a template's document may be applied to `namespace` at all. */
-export function judgeObject(value: unknown, namespace: string): JudgedObject {
+/** Whether a template's document may be applied to `namespace` at all. A cluster-scoped object that is allowed has none. */
+export function judgeObject(value: unknown, namespace: string, allowed: AllowedKinds): JudgedObject {
   const parsed = kubernetesObject.safeParse(value);
   if (!parsed.success) return refuse(...incomplete);
   const { apiVersion, kind, metadata: given } = parsed.data;
   if (kind === 'List' || (kind.endsWith('List') && 'items' in parsed.data)) return refuse(...list);
   if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.')) return refuse(...kustomization);
-  if (isClusterScoped(apiVersion, kind))
-    return refuse(
-      `A ${kind} belongs to the whole cluster.`,
-      'Remove it; whoever runs the cluster adds it there.',
-    );
+  const why = judgeKind(apiVersion, kind, allowed);
+  if (why !== undefined) return { kind: 'refused', why };
   if (given.namespace && given.namespace !== namespace)
     return refuse(
       `The object belongs to the namespace \`${given.namespace}\`, not to \`${namespace}\`.`,
@@ -58,11 +56,12 @@ const kustomization = [
   'Write the objects themselves.',
 ] as const;
 
-/** The object with its namespace, and with the release as annotation and label, on its pods too. */
+/** The object with its namespace, if it has one, and with the release as annotation and label, on its pods too. */
 export function markObject(object: KubernetesObject, namespace: string, release: string): object {
   const { apiVersion, kind, metadata: given, ...rest } = object;
   const { name, namespace: _, labels, annotations, ...others } = given;
-  const marked = { name, namespace, ...marks({ labels, annotations }, release), ...others };
+  const place = isClusterScoped(apiVersion, kind) ? {} : { namespace };
+  const marked = { name, ...place, ...marks({ labels, annotations }, release), ...others };
   return { apiVersion, kind, metadata: marked, ...markPods(rest, podPath(apiVersion, kind), release) };
 }
 

@@ -9,6 +9,7 @@ import type { Release } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { manifestMistakesText } from '../../domain/texts/problems.ts';
 import type { GitReader } from '../../ports/git.ts';
+import { templatesIn } from './templates-in.ts';
 
 /** What an environment's GitOps location is to hold: exactly these files. */
 export interface PlannedManifests {
@@ -52,18 +53,12 @@ export async function planManifests(git: GitReader, subject: ManifestSubject): P
 
 async function fromTemplates(
   git: GitReader,
-  { repository, release }: ManifestSubject,
+  { repository, release, guards }: ManifestSubject,
   folder: string,
   values: { name: string; namespace: string; environment: string; release: string; image: string },
 ): Promise<readonly ManifestFile[]> {
-  const found = await git.files(repository, release.sourceTree, folder);
-  const files = await Promise.all(
-    found.map(async ({ path }) => ({
-      path: path.slice(folder.length + 1),
-      content: (await git.read(repository, release.sourceTree, path))?.toString() ?? '',
-    })),
-  );
-  const rendered = renderTemplates(files, values);
+  const files = await templatesIn(git, repository, release.sourceTree, folder);
+  const rendered = renderTemplates(files, values, guards.allowances);
   if (rendered.kind === 'mistakes') throw refusal(rendered.mistakes);
   return rendered.files;
 }

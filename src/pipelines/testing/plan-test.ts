@@ -7,11 +7,14 @@ import {
   whatGuards,
   whatRuns,
 } from '../../domain/configuration/environment-plan.ts';
+import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
+import type { Allowances } from '../../domain/policy/allowances.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
 import {
   configurationText,
   conflictText,
+  manifestMistakesText,
   missingFilesText,
   removedConfigurationText,
   removedEnvironmentText,
@@ -23,6 +26,7 @@ import {
   readConfiguration,
   sourceTreeOf,
 } from '../configuration/read-configuration.ts';
+import { templatesIn } from '../manifests/templates-in.ts';
 import { lookAtTree, type TreeParts } from './look-at-tree.ts';
 
 export interface PlanPorts extends ConfigurationPorts {
@@ -106,9 +110,22 @@ export async function planTree(
   if (!runs) return removedEnvironmentText(environment);
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, configuration);
   const looked = await lookAtTree(ports.git, repository, sourceTree, runs);
-  return looked.kind === 'missing'
-    ? missingFilesText(looked.missing)
-    : { configuration, sourceTree, runs, parts: looked.parts };
+  if (looked.kind === 'missing') return missingFilesText(looked.missing);
+  const refused = await kindsRefused(ports.git, repository, sourceTree, runs, configuration.allowances);
+  return refused ?? { configuration, sourceTree, runs, parts: looked.parts };
+}
+
+/** All else in templates is judged when they are rendered; what the operator does not allow is not even built. */
+async function kindsRefused(
+  git: Git,
+  repository: RepositoryRef,
+  sourceTree: string,
+  { templates, serve }: WhatRuns,
+  allowances: Allowances,
+): Promise<Problem | undefined> {
+  if (templates === undefined || serve.kind === 'nothing') return undefined;
+  const mistakes = refusedKinds(await templatesIn(git, repository, sourceTree, templates), allowances);
+  return mistakes.length > 0 ? manifestMistakesText(mistakes) : undefined;
 }
 
 function problemOf(found: ConfigurationAt, where: string): Problem | undefined {

@@ -7,7 +7,12 @@ function object(kind: string, metadata = '{name: x}', apiVersion = 'v1') {
 
 describe('refused', () => {
   it.each([
-    ['a cluster-scoped kind', object('Namespace'), 1, 'A Namespace belongs to the whole cluster.'],
+    [
+      'a cluster-scoped kind',
+      object('Namespace'),
+      1,
+      'A Namespace belongs to the whole cluster. That is not allowed by the default policy.',
+    ],
     [
       'a role for the cluster',
       object('ClusterRole', '{name: x}', 'rbac.authorization.k8s.io/v1'),

@@ -1,4 +1,6 @@
+import type { AllowedKinds } from '../../../src/domain/manifests/allowed-kinds.ts';
 import { type RenderedTemplates, renderTemplates } from '../../../src/domain/manifests/render-templates.ts';
+import { defaultAllowances } from '../../../src/domain/policy/allowances.ts';
 import { image, release } from './rendering.ts';
 
 export const values = { image, release, name: 'churn', namespace: 'churn-prod', environment: 'prod' };
@@ -7,9 +9,13 @@ export const values = { image, release, name: 'churn', namespace: 'churn-prod', 
 export const pod =
   'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: "${image}"}]}\n';
 
-export function render(files: Record<string, string>, given: Partial<typeof values> = {}): RenderedTemplates {
+export function render(
+  files: Record<string, string>,
+  given: Partial<typeof values> = {},
+  allowed: AllowedKinds = defaultAllowances,
+): RenderedTemplates {
   const templates = Object.entries(files).map(([path, content]) => ({ path, content }));
-  return renderTemplates(templates, { ...values, ...given });
+  return renderTemplates(templates, { ...values, ...given }, allowed);
 }
 
 export function filesOf(files: Record<string, string>, given: Partial<typeof values> = {}) {
