@@ -73,6 +73,7 @@ function settingsFor(forge: FakeForge, folder: string): Settings {
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
     operator: { policy: { rules: [] }, secrets: {} },
+    signing: undefined,
     environment: process.env,
   };
 }

@@ -4,6 +4,7 @@ import { ensureDocker } from './setup/docker.mjs';
 import { cacheFolder } from './setup/folders.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { ensureRegistryProgram } from './setup/registry-program.mjs';
+import { ensureSigningPrograms } from './setup/signing-programs.mjs';
 import { runAsScript, seconds } from './setup/step.mjs';
 
 /**
@@ -15,6 +16,7 @@ import { runAsScript, seconds } from './setup/step.mjs';
 export async function setUp({ docker }) {
   const begun = performance.now();
   const node = await ensurePackages();
+  await ensureSigningPrograms();
   const baseImage = docker ? await setUpDocker() : undefined;
   const kept = docker ? `; what is kept outside the checkout: ${cacheFolder()}` : '';
   process.stdout.write(`ready in ${seconds(begun)}${kept}\n`);

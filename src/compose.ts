@@ -7,6 +7,8 @@ import { createNotebookRunner } from './adapters/docker/papermill.ts';
 import { createImageTransfer } from './adapters/docker/transfer.ts';
 import { gitCache } from './adapters/git/cache.ts';
 import { gitReader } from './adapters/git/reader.ts';
+import { SigningKeyUnusable } from './adapters/git/signing/opened-key.ts';
+import { openSigner, type Signer } from './adapters/git/signing/signer.ts';
 import { gitWriter } from './adapters/git/writer.ts';
 import { connectGitHub, type GitHub } from './adapters/github/github.ts';
 import type { GitHubSettings } from './adapters/github/github-app.ts';
@@ -25,7 +27,7 @@ import type { Clock } from './ports/clock.ts';
 import type { EngineCleanup } from './ports/images.ts';
 import type { Log } from './ports/log.ts';
 import type { Run } from './ports/run.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingsWrong } from './settings.ts';
 import { startWeb } from './web/server.ts';
 
 export interface Tailrace {
@@ -52,6 +54,7 @@ const minutesBetweenReconciliations = 10;
 /** Puts all parts together and starts them: database, engine, forge, web. The only place that knows every adapter. */
 export async function startTailrace(settings: Settings, composition: Composition = {}): Promise<Tailrace> {
   const logger = composition.log ?? pino({ level: settings.logLevel });
+  const signer = await openSigning(settings);
   const database = await openDatabase(settings, logger);
   const started = Promise.withResolvers<Engine>();
   const github = await connectGitHub(
@@ -63,7 +66,7 @@ export async function startTailrace(settings: Settings, composition: Composition
       onEvent: async (event) => handleEvent(await started.promise, event),
     },
   );
-  const outside = connectOutside(settings, github);
+  const outside = connectOutside(settings, github, signer);
   const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
   const engine = await startEngine({
     databaseUrl: database.url,
@@ -94,6 +97,7 @@ export async function startTailrace(settings: Settings, composition: Composition
     await web.stop();
     await engine.stop();
     await database.stop();
+    await signer?.close();
   };
   return { port: web.port, idle: () => engine.idle(), reconcile: catchUp, stop };
 }
@@ -102,6 +106,17 @@ export async function startTailrace(settings: Settings, composition: Composition
 async function openDatabase({ databaseUrl, dataFolder }: Settings, log: Log): Promise<EmbeddedDatabase> {
   if (databaseUrl) return { url: databaseUrl, stop: async () => undefined };
   return startEmbeddedDatabase(join(dataFolder, 'database'), log);
+}
+
+/** The key that commits are signed with, tried out: a key that can't sign is a mistake in the settings. */
+async function openSigning({ signing, dataFolder, environment }: Settings): Promise<Signer | undefined> {
+  if (!signing) return undefined;
+  const folder = join(dataFolder, 'signing');
+  const opening = openSigner({ key: signing.key, folder, inherited: environment, now: systemClock.now() });
+  return opening.catch((error: unknown) => {
+    if (!(error instanceof SigningKeyUnusable)) throw error;
+    throw settingsWrong([`${signing.setting} is wrong: ${error.message}.`]);
+  });
 }
 
 type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts;
@@ -124,7 +139,7 @@ interface Outside
 }
 
 /** git, the Docker Engine (by DOCKER_HOST or its usual socket) and the registries. */
-function connectOutside(settings: Settings, github: GitHub): Outside {
+function connectOutside(settings: Settings, github: GitHub, signer: Signer | undefined): Outside {
   const docker = new Docker();
   const logins = registryLogins(dockerConfigSchema.parse(settings.dockerConfig));
   const registry = createImageRegistry({ logins });
@@ -134,7 +149,7 @@ function connectOutside(settings: Settings, github: GitHub): Outside {
     inherited: settings.environment,
   });
   return {
-    git: { ...gitReader(cache), ...gitWriter(cache, settings.identity) },
+    git: { ...gitReader(cache), ...gitWriter(cache, settings.identity, signer) },
     builder: createImageBuilder(docker),
     runner: createNotebookRunner(docker),
     transfer: createImageTransfer(docker, {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Operator, readOperator } from './domain/policy/operator.ts';
+import { keyRemedies, privateKeyOf, readOrNothing, type Signing, signingOf } from './settings/keys.ts';
 
 /** The process's settings, as the composition root takes them. Names of variables follow Probot's, PostgreSQL's and Docker's own. */
 export interface Settings {
@@ -27,6 +27,8 @@ export interface Settings {
   /** Who commits of Tailrace are by. */
   readonly identity: { readonly name: string; readonly email: string };
   readonly operator: Operator;
+  /** What they are signed with, and the setting that it comes from; undefined: they are not signed. */
+  readonly signing: Signing | undefined;
   /** What git inherits: proxies, certificates; none of our secrets. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -58,13 +60,14 @@ const schema = z.object({
   TAILRACE_POLICY: z.string().optional(),
   TAILRACE_COMMIT_NAME: z.string().default('Tailrace'),
   TAILRACE_COMMIT_EMAIL: z.email().default('tailrace@users.noreply.github.com'),
+  TAILRACE_SIGNING_KEY: z.string().optional(),
+  TAILRACE_SIGNING_KEY_PATH: z.string().optional(),
 });
 
 /** What to set. A wrong value is never repeated: it may be a secret. */
 const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   APP_ID: "give the app's id, a number that its settings page shows",
-  PRIVATE_KEY: "give the text of the app's private key, which begins with -----BEGIN",
-  PRIVATE_KEY_PATH: "name the file of the app's private key, or give its text as PRIVATE_KEY",
+  ...keyRemedies,
   WEBHOOK_SECRET: "give the app's webhook secret, 16 characters or more",
   GHE_HOST: 'give the host alone, for example github.example.com',
   GHE_PROTOCOL: 'give http or https',
@@ -92,22 +95,26 @@ function parseJson(text: string): unknown {
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = schema.safeParse(given);
-  const key = keyOf(given);
+  const key = privateKeyOf(given);
+  const signing = signingOf(given);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
   const ofSchema = [...new Set(wrong)].map((name) => mistakeOf(name, given[name] !== undefined));
   const file = given.TAILRACE_POLICY;
-  const ofOperator = readOperator(
+  const { operator, mistakes: ofOperator } = readOperator(
     file === undefined ? undefined : { path: file, text: readOrNothing(file) },
     given,
   );
-  const ofKey = key.kind === 'mistake' ? [key.mistake] : [];
-  const mistakes = [...ofSchema, ...ofKey, ...ofOperator.mistakes];
-  if (!parsed.success || key.kind === 'mistake' || mistakes.length > 0) {
-    throw new SettingsWrong(
-      `Tailrace can't start with these settings:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`,
-    );
-  }
-  return settingsOf(parsed.data, key.key, ofOperator.operator, given);
+  const ofKeys = [key, signing].filter((each) => typeof each === 'string');
+  const mistakes = [...ofSchema, ...ofKeys, ...ofOperator];
+  if (!parsed.success || typeof key === 'string' || typeof signing === 'string' || mistakes.length > 0)
+    throw settingsWrong(mistakes);
+  return settingsOf(parsed.data, { privateKey: key.text, signing, operator }, given);
+}
+
+/** What a person reads who starts Tailrace with these mistakes. */
+export function settingsWrong(mistakes: readonly string[]): SettingsWrong {
+  const lines = mistakes.map((mistake) => `  ${mistake}`);
+  return new SettingsWrong(["Tailrace can't start with these settings:", ...lines].join('\n'));
 }
 
 function mistakeOf(name: string, isSet: boolean): string {
@@ -115,41 +122,9 @@ function mistakeOf(name: string, isSet: boolean): string {
   return `${name} is ${isSet ? 'wrong' : 'not set'}: ${remedy ?? 'see the README'}.`;
 }
 
-type Key =
-  | { readonly kind: 'key'; readonly key: string }
-  | { readonly kind: 'mistake'; readonly mistake: string };
-
-/** The private key in PEM form. Where variables hold one line, as in many a service's settings, its line ends are written `\n`. */
-function keyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: NodeJS.ProcessEnv): Key {
-  if (PRIVATE_KEY !== undefined) return pem('PRIVATE_KEY', PRIVATE_KEY.replaceAll('\\n', '\n'));
-  if (PRIVATE_KEY_PATH === undefined)
-    return { kind: 'mistake', mistake: mistakeOf('PRIVATE_KEY_PATH', false) };
-  const text = readOrNothing(PRIVATE_KEY_PATH);
-  if (text !== undefined) return pem('PRIVATE_KEY_PATH', text);
-  return {
-    kind: 'mistake',
-    mistake: `PRIVATE_KEY_PATH is wrong: the file ${PRIVATE_KEY_PATH} can't be read.`,
-  };
-}
-
-function pem(name: keyof typeof remedies, key: string): Key {
-  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)
-    ? { kind: 'key', key }
-    : { kind: 'mistake', mistake: mistakeOf(name, true) };
-}
-
-function readOrNothing(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
 function settingsOf(
   given: z.infer<typeof schema>,
-  privateKey: string,
-  operator: Operator,
+  { privateKey, signing, operator }: Pick<Settings, 'signing' | 'operator'> & { readonly privateKey: string },
   environment: NodeJS.ProcessEnv,
 ): Settings {
   const enterprise = given.GHE_HOST && `${given.GHE_PROTOCOL}://${given.GHE_HOST}`;
@@ -170,6 +145,7 @@ function settingsOf(
     logLevel: given.LOG_LEVEL,
     identity: { name: given.TAILRACE_COMMIT_NAME, email: given.TAILRACE_COMMIT_EMAIL },
     operator,
+    signing,
     environment: forGit(environment),
   };
 }

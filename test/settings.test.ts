@@ -38,6 +38,7 @@ test('three settings are enough, and all else has a default', () => {
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.github.com' },
     operator: { policy: { rules: [] }, secrets: {} },
+    signing: undefined,
     environment: {},
   });
 });
@@ -93,6 +94,21 @@ describe('the private key', () => {
     ]);
     rmSync(folder, { recursive: true });
   });
+});
+
+test('the key that commits are signed with is recognised by what stands in it, or the mistake is told', () => {
+  const armored = '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nabc\n-----END PGP PRIVATE KEY BLOCK-----\n';
+  const oneLine = { TAILRACE_SIGNING_KEY: armored.replaceAll('\n', '\\n') };
+  expect(readSettings({ ...needed, ...oneLine }).signing).toEqual({
+    key: { kind: 'openpgp', text: armored },
+    setting: 'TAILRACE_SIGNING_KEY',
+  });
+  expect(mistakesOf({ ...needed, TAILRACE_SIGNING_KEY: 'ssh-ed25519 AAAA' })).toEqual([
+    'TAILRACE_SIGNING_KEY is wrong: this is a public key; give the secret one.',
+  ]);
+  expect(mistakesOf({ ...needed, TAILRACE_SIGNING_KEY_PATH: '/nowhere' })).toEqual([
+    "TAILRACE_SIGNING_KEY_PATH is wrong: the file /nowhere can't be read.",
+  ]);
 });
 
 test.each([

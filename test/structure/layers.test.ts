@@ -7,7 +7,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ports: ['domain'],
   pipelines: ['domain', 'ports'],
   web: ['domain', 'ports'],
-  'settings.ts': ['domain'],
+  'settings.ts': ['domain', 'settings'],
+  settings: ['domain'],
 };
 const adapters = ['domain', 'ports'];
 /** The composition root and the entry know everything. */

@@ -137,6 +137,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     logLevel: 'silent',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
     operator: { policy: { rules: [] }, secrets: {} },
+    signing: undefined,
     environment: process.env,
   };
 }

@@ -18,6 +18,7 @@ export interface GitCacheSettings {
 interface Call {
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>>;
   readonly allow?: readonly number[];
 }
 

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough, type Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { GitRemote } from '../../ports/forge.ts';
+import { collect, runProgram, startProgram } from './program.ts';
 
 /** git ended with another exit code than the caller expects. `stderr` holds no credentials: git never gets them in a URL. */
 export class GitFailed extends Error {
@@ -33,6 +32,8 @@ export interface GitCall {
   readonly remote?: GitRemote | undefined;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** Configuration for this call alone. */
+  readonly config?: Readonly<Record<string, string>>;
   readonly allow?: readonly number[];
 }
 
@@ -40,46 +41,34 @@ export interface GitCall {
  * The environment of a git process. The credential travels as configuration in the environment
  * (git-config, "GIT_CONFIG_COUNT"), bound to the forge's URL: it is in no argument, no URL and no file.
  */
-function environment(call: GitCall): NodeJS.ProcessEnv {
-  const base = {
-    ...call.inherited,
-    GIT_DIR: call.gitDir,
+function environment({ inherited, gitDir, env, config, remote }: GitCall): NodeJS.ProcessEnv {
+  const login = remote && {
+    [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: ${remote.authorization}`,
+  };
+  const given = Object.entries({ ...config, ...login });
+  return {
+    ...inherited,
+    GIT_DIR: gitDir,
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C.UTF-8',
-    ...call.env,
-  };
-  if (!call.remote) return base;
-  const { origin } = new URL(call.remote.url);
-  return {
-    ...base,
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `http.${origin}/.extraHeader`,
-    GIT_CONFIG_VALUE_0: `Authorization: ${call.remote.authorization}`,
+    ...env,
+    GIT_CONFIG_COUNT: `${given.length}`,
+    ...Object.fromEntries(
+      given.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
   };
 }
 
-function start(call: GitCall): ChildProcess {
-  const child = spawn('git', call.args, { env: environment(call), stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin?.on('error', () => undefined); // git may end before it has read all: its exit code tells
-  child.stdin?.end(call.input ?? '');
-  return child;
-}
-
-async function collect(stream: Readable | null): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  if (stream) await finished(stream);
-  return Buffer.concat(chunks);
+function programCall(call: GitCall) {
+  return { args: call.args, env: environment(call), input: call.input };
 }
 
 /** Runs git to its end and gives its standard output. Throws {@link GitFailed} for an exit code that is not allowed. */
 export async function git(call: GitCall): Promise<{ stdout: Buffer; exitCode: number }> {
-  const child = start(call);
-  const exit = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 128));
-  });
-  const [stdout, stderr, exitCode] = await Promise.all([collect(child.stdout), collect(child.stderr), exit]);
+  const { stdout, stderr, exitCode } = await runProgram('git', programCall(call));
   if (exitCode !== 0 && !call.allow?.includes(exitCode)) {
     throw new GitFailed(call.args, exitCode, stdout.toString(), stderr.toString());
   }
@@ -88,7 +77,7 @@ export async function git(call: GitCall): Promise<{ stdout: Buffer; exitCode: nu
 
 /** Runs git and gives its standard output as a stream, which ends only where git ends well and fails where git fails. */
 export function gitStream(call: GitCall): Readable {
-  const child = start(call);
+  const child = startProgram('git', programCall(call));
   const output = new PassThrough();
   const stderr = collect(child.stderr);
   child.stdout?.pipe(output, { end: false });

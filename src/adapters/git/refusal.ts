@@ -24,6 +24,8 @@ const words: readonly (readonly [RefusalReason, RegExp])[] = [
   ['access', /Write access to repository not granted|requested URL returned error: 403/],
 ];
 
+export type Refusal = Pick<PushRefusal, 'reasons' | 'keptIn' | 'said'>;
+
 /** What the forge has against a push, read from what git printed; undefined where it did not refuse. */
 export function readRefusal(printed: string): Pick<PushRefusal, 'reasons' | 'keptIn' | 'said'> | undefined {
   const reasons = words.filter(([, pattern]) => pattern.test(printed)).map(([reason]) => reason);

@@ -2,19 +2,31 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { type GitWriter, type Person, PushRefused, type PushResult, type TreeEdit } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
 import { GitFailed } from './process.ts';
-import { readRefusal } from './refusal.ts';
+import { type Refusal, readRefusal } from './refusal.ts';
+import type { Signer } from './signing/signer.ts';
 
-/** Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by. */
-export function gitWriter(cache: GitCache, identity: Person): GitWriter {
+/**
+ * Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by; with a `signer`
+ * every one of them is signed.
+ */
+export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): GitWriter {
   return {
     edit: (repository, tree, edits) =>
       cache.withIndex(repository, (env) => edit(cache, repository, env, tree, edits)),
     makeCommit: (repository, { tree, parents, message, at }) => {
+      const signing = signer?.at(new Date(at));
       const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'];
-      return cache.text(repository, args, { input: `${message.trimEnd()}\n`, env: identityAt(identity, at) });
+      return cache.text(repository, signing ? [...args, '-S'] : args, {
+        input: `${message.trimEnd()}\n`,
+        env: { ...identityAt(identity, at), ...signing?.env },
+        config: signing?.config ?? {},
+      });
     },
-    push: (repository, branch, expected, commit) =>
-      cache.alone(repository, () => push(cache, identity, repository, branch, expected, commit)),
+    push: async (repository, branch, expected, commit) => {
+      const pushed = await cache.alone(repository, () => push(cache, repository, branch, expected, commit));
+      if (typeof pushed === 'string') return pushed;
+      throw new PushRefused({ ...pushed, branch, committer: { email: identity.email, key: signer?.key } });
+    },
   };
 }
 
@@ -83,12 +95,11 @@ async function indexLines(
 /** Compare-and-swap: the lease names the value that was seen (an empty one: the branch is new), so nobody's work is overwritten. */
 async function push(
   cache: GitCache,
-  committer: Person,
   repository: RepositoryRef,
   branch: string,
   expected: string | undefined,
   commit: string,
-): Promise<PushResult> {
+): Promise<PushResult | Refusal> {
   const ref = `refs/heads/${branch}`;
   const args = [
     'push',
@@ -104,7 +115,7 @@ async function push(
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;
     if (await standsAt(cache, repository, branch, commit)) return 'pushed';
-    return whyNot(branch, committer, error);
+    return whyNot(error);
   }
   await cache.run(repository, ['update-ref', `refs/tailrace/heads/${branch}`, commit]);
   return 'pushed';
@@ -124,10 +135,10 @@ async function standsAt(
  * What a failed push means. "stale info" and a lost race are told as `[rejected]`, the server's own rules as `[remote rejected]`
  * (git-push, "OUTPUT"); a ref that another push held just then is a race as well.
  */
-function whyNot(branch: string, { email }: Person, error: GitFailed): PushResult {
+function whyNot(error: GitFailed): PushResult | Refusal {
   const printed = `${error.stderr}\n${error.stdout}`;
   if (/\[rejected\]|stale info|cannot lock ref|failed to update ref/.test(printed)) return 'moved';
   const refusal = readRefusal(printed);
-  if (refusal) throw new PushRefused({ branch, committer: { email }, ...refusal });
-  throw error;
+  if (!refusal) throw error;
+  return refusal;
 }
