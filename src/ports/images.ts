@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { PapermillProblem } from '../domain/papermill-problem.ts';
 import type { Versions } from '../domain/test-result.ts';
 
 /** What the Engine says of an image on it. */
@@ -117,6 +118,12 @@ export interface NotebookRunner {
 
 export class PapermillMissing extends Error {
   override readonly name = 'PapermillMissing';
+  readonly problem: PapermillProblem;
+
+  constructor(problem: PapermillProblem) {
+    super(`papermill can't be run in the image: ${problem.obstacle.kind}`);
+    this.problem = problem;
+  }
 }
 
 /** Removes what runs that are over left on the Engine. */

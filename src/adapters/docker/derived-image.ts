@@ -1,56 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import { BuildFailed, PapermillMissing } from '../../ports/images.ts';
+import { BuildFailed } from '../../ports/images.ts';
 import { buildImage } from './build.ts';
 import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
-import { derivedFromLabel, derivedTags, splitTag } from './names.ts';
-import { addedKernelSpec, addedKernels, addedPackages } from './python-commands.ts';
+import { derivedFromLabel, derivedRecipeLabel, derivedTags, splitTag } from './names.ts';
+import type { PythonFound } from './probe.ts';
+import { addedKernelSpec, addedKernels, installCommand } from './python-commands.ts';
 
-const papermillRequirement = 'papermill==2.7.0';
+/** The releases of all that is added. */
+const requirements = readFileSync(new URL('./papermill-requirements.txt', import.meta.url), 'utf8');
+const requirementsPath = '/opt/tailrace-requirements.txt';
+const recipe = createHash('sha256').update(requirements).digest('hex').slice(0, 16);
+
 const buildLimitMs = 15 * 60_000;
 
+export type DerivedImage =
+  | { readonly kind: 'there'; readonly id: string }
+  | { readonly kind: 'not-installed'; readonly log: string };
+
 /**
- * Makes sure that there is an image with papermill on top of this one, and gives its id. papermill and what it needs lie in a
- * folder of their own that Python looks at last, so nothing that the image has is changed. It is never pushed, and used again as
- * long as the image is the same. Rejects with {@link PapermillMissing} where pip can't install papermill.
+ * Makes sure that there is an image with papermill on top of this one. papermill and what it needs lie in a folder of their own that
+ * Python looks at last, so nothing that the image has is changed. It is never pushed, and used again as long as the image and what is
+ * added are the same.
  */
-export async function ensureDerivedImage(docker: Docker, imageId: string, python: string): Promise<string> {
+export async function ensureDerivedImage(
+  docker: Docker,
+  imageId: string,
+  python: PythonFound,
+): Promise<DerivedImage> {
   const tags = derivedTags(imageId);
   const there = await unlessMissing(inspectImage(docker, tags.derived));
-  if (there?.labels[derivedFromLabel] === imageId) return there.id;
+  const labels = { [derivedFromLabel]: imageId, [derivedRecipeLabel]: recipe };
+  if (there && Object.entries(labels).every(([name, value]) => there.labels[name] === value))
+    return { kind: 'there', id: there.id };
   // BuildKit starts from a name, never from an id.
   await docker.getImage(imageId).tag(splitTag(tags.base));
   try {
-    const image = await buildImage(docker, {
+    const { id } = await buildImage(docker, {
       tag: tags.derived,
-      context: () =>
-        contextOf({ Dockerfile: dockerfile(tags.base, python), 'kernel.json': addedKernelSpec() }),
+      context: () => contextOf(filesFor(tags.base, python)),
       dockerfile: 'Dockerfile',
-      labels: { [derivedFromLabel]: imageId },
+      labels,
       cacheNamespace: tags.derived,
       signal: AbortSignal.timeout(buildLimitMs),
       onLine: () => undefined,
     });
-    return image.id;
+    return { kind: 'there', id };
   } catch (error) {
-    throw error instanceof BuildFailed ? notInstalled(error) : error;
+    if (error instanceof BuildFailed) return { kind: 'not-installed', log: error.message };
+    throw error;
   } finally {
     await unlessMissing(docker.getImage(tags.base).remove({ noprune: true }));
   }
 }
 
 /** Commands without a shell: the image may have none. The container's user is set when it is made, not here. */
-function dockerfile(base: string, python: string): string {
-  const install = [python, '-m', 'pip', 'install', '--no-cache-dir', '--target', addedPackages];
-  return [
+function filesFor(base: string, python: PythonFound): Record<string, string> {
+  const pipWheel = python.pip ? undefined : python.pipWheel;
+  const install = installCommand({ command: python.command, pipWheel }, requirementsPath);
+  const dockerfile = [
     `FROM ${base}`,
     'USER 0:0',
-    `RUN ${JSON.stringify([...install, papermillRequirement, 'ipykernel'])}`,
+    `COPY requirements.txt ${requirementsPath}`,
+    `RUN ${JSON.stringify(install)}`,
     `COPY kernel.json ${addedKernels}/kernels/python3/kernel.json`,
     '',
   ].join('\n');
+  return { Dockerfile: dockerfile, 'requirements.txt': requirements, 'kernel.json': addedKernelSpec() };
 }
 
 function contextOf(files: Readonly<Record<string, string>>): Readable {
@@ -59,9 +79,4 @@ function contextOf(files: Readonly<Record<string, string>>): Readable {
   for (const [name, content] of Object.entries(files)) tar.entry({ name, mtime: new Date(0) }, content);
   tar.finalize();
   return Readable.from(tar);
-}
-
-function notInstalled(failure: BuildFailed): PapermillMissing {
-  const what = `The image has no papermill, and pip could not install it beside the image's packages:\n${failure.message}`;
-  return new PapermillMissing(`${what}\nAdd to the Dockerfile: RUN pip install papermill ipykernel`);
 }

@@ -4,6 +4,9 @@ export const runLabel = 'tailrace.dev/run';
 /** Label of a derived image: the id of the image that papermill was added to. */
 export const derivedFromLabel = 'tailrace.dev/derived-from';
 
+/** Label of a derived image: a hash over what was added. */
+export const derivedRecipeLabel = 'tailrace.dev/derived-recipe';
+
 /** The repository whose tags hold images between build and push, one tag a run. */
 export const buildRepository = 'tailrace/build';
 

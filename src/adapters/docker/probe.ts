@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import type { ImagePython } from '../../domain/papermill-problem.ts';
 import type { Versions } from '../../domain/test-result.ts';
 import { hasStatus } from './engine-error.ts';
 import { probeCommand } from './python-commands.ts';
@@ -10,20 +11,26 @@ const probeSeconds = 120;
 const probeMemory = 1024 ** 3;
 
 const foundSchema = z.object({
-  python: z.string(),
+  version: z.string(),
+  virtual: z.boolean(),
+  managed: z.boolean(),
   pip: z.boolean(),
+  pip_wheel: z.string().nullable(),
   papermill: z.boolean(),
-  versions: z.object({ papermill: z.string().nullable(), ipykernel: z.string().nullable() }),
   kernels: z.array(z.string()),
+  error: z.string().nullable(),
+  versions: z.object({ papermill: z.string().nullable(), ipykernel: z.string().nullable() }),
 });
 
 /** The Python of an image and what of papermill it has. */
-export interface PythonFound {
-  /** The command: `python` or `python3`. */
-  readonly command: string;
+export interface PythonFound extends ImagePython {
   readonly pip: boolean;
+  /** The wheel of pip that comes with this Python, where one does. */
+  readonly pipWheel: string | undefined;
   /** Whether it has papermill and a kernel. */
   readonly complete: boolean;
+  /** Why papermill does not start, where that was tried. */
+  readonly error: string | undefined;
   readonly versions: Versions;
 }
 
@@ -39,19 +46,26 @@ export interface ProbeRequest {
 export async function probePython(docker: Docker, request: ProbeRequest): Promise<PythonFound | undefined> {
   for (const command of ['python', 'python3']) {
     const printed = await printedBy(docker, request, probeCommand(command, request.derived));
-    const found = printed === undefined ? undefined : parse(printed);
-    if (found) return { command, ...found };
+    const found = printed === undefined ? undefined : parse(command, printed);
+    if (found) return found;
   }
   return undefined;
 }
 
-function parse(printed: string): Omit<PythonFound, 'command'> | undefined {
+function parse(command: string, printed: string): PythonFound | undefined {
   const lastLine = printed.trim().split('\n').at(-1) ?? '';
   const found = z.preprocess(jsonOrNothing, foundSchema).safeParse(lastLine);
   if (!found.success) return undefined;
-  const { python, pip, papermill, kernels, versions } = found.data;
+  const { papermill, kernels, pip_wheel, error, versions, ...rest } = found.data;
   const known = { papermill: versions.papermill ?? undefined, ipykernel: versions.ipykernel ?? undefined };
-  return { pip, complete: papermill && kernels.length > 0, versions: { python, ...known } };
+  return {
+    ...rest,
+    command,
+    pipWheel: pip_wheel ?? undefined,
+    complete: papermill && kernels.length > 0 && error === null,
+    error: error ?? undefined,
+    versions: { python: rest.version, ...known },
+  };
 }
 
 function jsonOrNothing(text: unknown): unknown {

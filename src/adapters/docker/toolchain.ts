@@ -1,8 +1,10 @@
 import type Docker from 'dockerode';
 import { LRUCache } from 'lru-cache';
+import type { PapermillObstacle } from '../../domain/papermill-problem.ts';
 import type { Versions } from '../../domain/test-result.ts';
 import { PapermillMissing } from '../../ports/images.ts';
 import { ensureDerivedImage } from './derived-image.ts';
+import { readDistributions } from './distribution.ts';
 import { unlessMissing } from './engine-error.ts';
 import type { InspectedImage } from './local-image.ts';
 import { type PythonFound, probePython } from './probe.ts';
@@ -20,9 +22,8 @@ export interface Toolchain {
 export type FindToolchain = (image: InspectedImage, runId: string, signal: AbortSignal) => Promise<Toolchain>;
 
 const imagesKept = 500;
-const pythonLine =
-  'Build FROM an image with Python 3, or add Python to the Dockerfile: RUN apt-get install -y python3';
-const pipLine = 'Add to the Dockerfile: RUN python -m ensurepip && python -m pip install papermill ipykernel';
+/** The oldest Python that the papermill which we add takes: 3.10. */
+const oldestMinor = 10;
 
 /**
  * Looks once into each image whether it has papermill and a kernel, else adds them in a derived image. Rejects with
@@ -49,15 +50,34 @@ export function createFindToolchain(docker: Docker): FindToolchain {
 
 async function lookInto(docker: Docker, image: InspectedImage, runId: string): Promise<Toolchain> {
   const own = await probePython(docker, { runId, image: image.id, user: image.user, derived: false });
-  if (!own) throw new PapermillMissing(`The image has no papermill and no Python 3 to run it. ${pythonLine}`);
-  if (own.complete) return toolchain(image.id, own, false);
-  if (!own.pip)
-    throw new PapermillMissing(`The image has no papermill and no pip to add it with. ${pipLine}`);
-  const derived = await ensureDerivedImage(docker, image.id, own.command);
-  const added = await probePython(docker, { runId, image: derived, user: image.user, derived: true });
-  if (!added?.complete)
-    throw new PapermillMissing(`papermill does not work with this image's packages. ${pipLine}`);
-  return toolchain(derived, added, true);
+  if (own?.complete) return toolchain(image.id, own, false);
+  const looked = { docker, image, runId };
+  if (!own) throw await missing(looked, { kind: 'no-python' });
+  if (Number(own.version.split('.')[1]) < oldestMinor)
+    throw await missing(looked, { kind: 'old-python', python: own });
+  if (!own.pip && own.pipWheel === undefined) throw await missing(looked, { kind: 'no-pip', python: own });
+  return addPapermill(looked, own);
+}
+
+interface Looked {
+  readonly docker: Docker;
+  readonly image: InspectedImage;
+  readonly runId: string;
+}
+
+async function addPapermill(looked: Looked, python: PythonFound): Promise<Toolchain> {
+  const { docker, image, runId } = looked;
+  const derived = await ensureDerivedImage(docker, image.id, python);
+  if (derived.kind === 'not-installed') throw await missing(looked, { ...derived, python });
+  const added = await probePython(docker, { runId, image: derived.id, user: image.user, derived: true });
+  if (added?.complete) return toolchain(derived.id, added, true);
+  throw await missing(looked, { kind: 'not-working', python, error: added?.error ?? 'no kernel was found' });
+}
+
+/** The error for an image that can't be tested, with what of the image decides the lines to add. */
+async function missing({ docker, image, runId }: Looked, obstacle: PapermillObstacle): Promise<Error> {
+  const distributions = await readDistributions(docker, runId, image.id);
+  return new PapermillMissing({ obstacle, distributions, user: image.user });
 }
 
 function toolchain(image: string, { command, versions }: PythonFound, derived: boolean): Toolchain {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { judgeExecution } from '../../domain/notebook/verdict.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { type Failure, versionsSchema } from '../../domain/test-result.ts';
+import { papermillProblemText } from '../../domain/texts/papermill-problem.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GitReader } from '../../ports/git.ts';
 import {
@@ -71,9 +72,9 @@ function judge(
 }
 
 function refusePlainly(error: unknown): never {
-  if (error instanceof PapermillMissing)
-    throw new PersonError('papermill is missing in the image', error.message);
-  throw error;
+  if (!(error instanceof PapermillMissing)) throw error;
+  const { title, message } = papermillProblemText(error.problem);
+  throw new PersonError(title, message);
 }
 
 async function requestOf(
