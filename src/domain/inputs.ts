@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DatasetFingerprint } from './test-result.ts';
+import type { DatasetFingerprint } from './dataset.ts';
 
 /** All that the result of a test depends on. */
 export interface TestInputs {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetFingerprintSchema } from './dataset.ts';
 
 const hex40 = z.string().regex(/^[0-9a-f]{40}$/);
 
@@ -9,15 +10,6 @@ export const imageSchema = z.object({
   exposedPorts: z.array(z.number()),
 });
 export type RecordedImage = z.infer<typeof imageSchema>;
-
-/** A dataset as it was used: SHA-256 over its content, in hex. */
-export const datasetFingerprintSchema = z.object({
-  name: z.string(),
-  path: z.string(),
-  sha256: z.string(),
-  bytes: z.number(),
-});
-export type DatasetFingerprint = z.infer<typeof datasetFingerprintSchema>;
 
 /** A metric as the notebook gave it: a number, or what stood in its place (`NaN`, a text, …), which no gate accepts. */
 export const metricValueSchema = z.union([z.number(), z.object({ notANumber: z.string() })]);

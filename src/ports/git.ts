@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { HashedFile } from '../domain/dataset.ts';
 import type { PushRefusal } from '../domain/push-refusal.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 
@@ -67,6 +68,12 @@ export interface GitReader {
   read(repository: RepositoryRef, treeish: string, path: string): Promise<Buffer | undefined>;
   /** The files at or below `path` (a file or a folder), sorted by path; empty where there is none. */
   files(repository: RepositoryRef, treeish: string, path: string): Promise<readonly TreeFile[]>;
+  /** The files and symbolic links at or below `path` with their contents' SHA-256, sorted by path; empty where there is none. */
+  hashes(
+    repository: RepositoryRef,
+    treeish: string,
+    path: string,
+  ): Promise<readonly (HashedFile & TreeFile)[]>;
   /** The tree of a folder, or undefined where there is none. */
   folder(repository: RepositoryRef, treeish: string, path: string): Promise<string | undefined>;
   /** A blob's content. */

@@ -67,6 +67,13 @@ export class TagTaken extends Error {
   override readonly name = 'TagTaken';
 }
 
+/** What a run reads. `path` is where it lies in the container: below the image's WORKDIR where it is relative. */
+export type DatasetForRun = { readonly name: string; readonly path: string } & (
+  | { readonly kind: 'file'; readonly bytes: number; content(): Readable }
+  /** `tar` gives the folder's content, paths from the folder. */
+  | { readonly kind: 'folder'; tar(): Readable }
+);
+
 export interface NotebookRequest {
   readonly runId: string;
   /** An image on the Engine. */
@@ -74,13 +81,7 @@ export interface NotebookRequest {
   readonly notebook: Buffer;
   /** JSON, given to papermill as a file. */
   readonly parameters: string;
-  /** `path` is relative to the image's WORKDIR. */
-  readonly datasets: readonly {
-    readonly name: string;
-    readonly path: string;
-    readonly bytes: number;
-    content(): Readable;
-  }[];
+  readonly datasets: readonly DatasetForRun[];
   readonly timeoutSeconds: number;
   readonly cellTimeoutSeconds?: number | undefined;
   readonly cpus: number;

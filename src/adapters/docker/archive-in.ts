@@ -11,34 +11,74 @@ export interface FileIn {
   content(): Readable;
 }
 
+/** A folder to put into a container, missing ones above it too. */
+export interface FolderIn {
+  /** Absolute, inside the container. */
+  readonly path: string;
+  /** A tar of the folder's content, paths from the folder. */
+  tar(): Readable;
+}
+
 const readableByAll = 0o644;
+const openToAll = 0o755;
 const writableByAll = 0o1777;
 
 /**
  * Puts files into a container that is not started yet, through the Engine's archive API: no path of ours is mounted, so the
- * Engine may be on another machine. `folders` are made writable for every user. Contents are streamed, never held.
+ * Engine may be on another machine. `writable` folders are made for every user. Contents are streamed, never held.
  */
 export async function putFiles(
   container: Container,
-  folders: readonly string[],
+  writable: readonly string[],
   files: readonly FileIn[],
   signal: AbortSignal,
 ): Promise<void> {
+  const folders = writable.map((path) => ({ path, mode: writableByAll }));
+  await putArchive(container, '/', (tar) => writeAll(tar, folders, files), signal);
+}
+
+/** Puts whole folders into a container in the same way. */
+export async function putFolders(
+  container: Container,
+  folders: readonly FolderIn[],
+  signal: AbortSignal,
+): Promise<void> {
+  const made = folders.map(({ path }) => ({ path, mode: openToAll }));
+  // The Engine puts an archive into a folder that is there.
+  if (made.length > 0) await putArchive(container, '/', (tar) => writeAll(tar, made, []), signal);
+  for (const { path, tar } of folders) await send(container, path, tar(), signal);
+}
+
+async function putArchive(
+  container: Container,
+  path: string,
+  write: (tar: Pack) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   const tar = pack();
-  const written = writeAll(tar, folders, files);
-  const body = Readable.from(tar);
-  const sent = container.putArchive(body, { path: '/', abortSignal: signal }).finally(() => body.destroy());
+  const written = write(tar);
   // Each side's failure ends the other; the sending's is the cause either way: the content's own error, or the Engine's.
-  const [sending, writing] = await Promise.allSettled([sent, written]);
+  const [sending, writing] = await Promise.allSettled([
+    send(container, path, Readable.from(tar), signal),
+    written,
+  ]);
   signal.throwIfAborted();
   if (sending.status === 'rejected') throw sending.reason;
   if (writing.status === 'rejected') throw writing.reason;
 }
 
-async function writeAll(tar: Pack, folders: readonly string[], files: readonly FileIn[]): Promise<void> {
+function send(container: Container, path: string, body: Readable, signal: AbortSignal): Promise<unknown> {
+  return container.putArchive(body, { path, abortSignal: signal }).finally(() => body.destroy());
+}
+
+interface Folder {
+  readonly path: string;
+  readonly mode: number;
+}
+
+async function writeAll(tar: Pack, folders: readonly Folder[], files: readonly FileIn[]): Promise<void> {
   try {
-    for (const folder of folders)
-      tar.entry({ name: relative(folder), type: 'directory', mode: writableByAll });
+    for (const { path, mode } of folders) tar.entry({ name: relative(path), type: 'directory', mode });
     for (const file of files) await writeFile(tar, file);
     tar.finalize();
   } catch (error) {

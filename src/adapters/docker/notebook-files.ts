@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import type { NotebookRequest } from '../../ports/images.ts';
-import type { FileIn } from './archive-in.ts';
+import type { FileIn, FolderIn } from './archive-in.ts';
 import { type FileOut, type FileState, fileState, readWritten } from './archive-out.ts';
 
 /** Our folder in the container; fixed, since papermill formats `{}` in paths. */
@@ -22,12 +22,16 @@ export function datasetPath(workdir: string, path: string): string {
 export function filesIn(request: NotebookRequest): FileIn[] {
   const { notebook, parameters, datasets, image } = request;
   const own = [fileOf(inputPath, notebook), fileOf(parametersPath, Buffer.from(parameters))];
-  const data = datasets.map(({ path, bytes, content }) => ({
-    path: datasetPath(image.workdir, path),
-    bytes,
-    content,
-  }));
+  const data = datasets.flatMap((dataset) =>
+    dataset.kind === 'file' ? [{ ...dataset, path: datasetPath(image.workdir, dataset.path) }] : [],
+  );
   return [...own, ...data];
+}
+
+export function foldersIn({ datasets, image }: NotebookRequest): FolderIn[] {
+  return datasets.flatMap((dataset) =>
+    dataset.kind === 'folder' ? [{ ...dataset, path: datasetPath(image.workdir, dataset.path) }] : [],
+  );
 }
 
 function fileOf(path: string, content: Buffer): FileIn {

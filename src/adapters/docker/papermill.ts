@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import type { NotebookOutcome, NotebookRequest, NotebookRunner } from '../../ports/images.ts';
-import { putFiles } from './archive-in.ts';
+import { putFiles, putFolders } from './archive-in.ts';
 import { inspectImage } from './local-image.ts';
-import { filesIn, filesOut, notebookFolder, stateBefore } from './notebook-files.ts';
+import { filesIn, filesOut, foldersIn, notebookFolder, stateBefore } from './notebook-files.ts';
 import { createNotebookLog } from './notebook-log.ts';
 import { notebookSandbox } from './notebook-sandbox.ts';
 import { runContainer } from './run-container.ts';
@@ -33,6 +33,7 @@ async function runIn(
 ): Promise<NotebookOutcome> {
   const { image, signal, timeoutSeconds } = request;
   await putFiles(container, [notebookFolder], filesIn(request), signal);
+  await putFolders(container, foldersIn(request), signal);
   const before = await stateBefore(container, image.workdir);
   const log = createNotebookLog(request.onProgress);
   const end = await runContainer(container, { timeoutSeconds, signal, onOutput: log.add });

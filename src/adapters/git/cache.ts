@@ -31,7 +31,7 @@ export interface GitCache {
   ): Promise<{ stdout: Buffer; exitCode: number }>;
   text(repository: RepositoryRef, args: readonly string[], call?: Call): Promise<string>;
   /** The output as a stream; credentials are fetched before it starts. */
-  stream(repository: RepositoryRef, args: readonly string[]): Readable;
+  stream(repository: RepositoryRef, args: readonly string[], input?: string): Readable;
   /** Runs `work` with the path of an index file of its own, which is gone afterwards. */
   withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
   /** Runs one at a time for each repository: git locks refs, and two fetches of the same ref would trip over each other. */
@@ -73,13 +73,13 @@ export function gitCache(settings: GitCacheSettings): GitCache {
     run,
     alone,
     text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
-    stream: (repository, args) =>
+    stream: (repository, args, input = '') =>
       lazily(async () => {
         const [gitDir, remote] = await Promise.all([
           gitDirOf(repository),
           settings.remotes.remote(repository),
         ]);
-        return gitStream({ gitDir, inherited: settings.inherited, args, remote });
+        return gitStream({ gitDir, inherited: settings.inherited, args, remote, input });
       }),
     withIndex: (repository, work) => withIndex(gitDirOf(repository), work),
   };

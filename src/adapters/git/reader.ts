@@ -1,6 +1,8 @@
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
-import type { CommitInfo, GitReader, Merge, TreeFile } from '../../ports/git.ts';
+import type { CommitInfo, GitReader, Merge } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
+import { hashedFiles } from './hashed-files.ts';
+import { fetchMissing, filesWithSizes, list } from './tree-files.ts';
 
 /** Fields of a commit, split by NUL, then the message: what `parseCommit` reads. */
 const commitFormat = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00%x01';
@@ -35,6 +37,7 @@ export function gitReader(cache: GitCache): GitReader {
       return (await cache.run(repository, ['cat-file', 'blob', file.blob])).stdout;
     },
     files: (repository, treeish, path) => filesWithSizes(cache, repository, treeish, path),
+    hashes: (repository, treeish, path) => hashedFiles(cache, repository, treeish, path),
     folder: async (repository, treeish, path) => {
       const { stdout, exitCode } = await cache.run(
         repository,
@@ -151,75 +154,4 @@ async function merge(cache: GitCache, repository: RepositoryRef, base: string, h
   const [tree, ...files] = stdout.toString().split('\0').filter(Boolean);
   if (!tree) throw new Error('git merge-tree gave no tree');
   return exitCode === 0 ? { kind: 'tree', tree } : { kind: 'conflict', files };
-}
-
-async function list(
-  cache: GitCache,
-  repository: RepositoryRef,
-  treeish: string,
-  path: string,
-): Promise<{ path: string; blob: string }[]> {
-  const listing = await cache.text(repository, [
-    'ls-tree',
-    '-r',
-    '-z',
-    '--full-tree',
-    treeish,
-    '--',
-    path.replace(/\/$/, ''),
-  ]);
-  return listing.split('\0').flatMap((line) => {
-    const match = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/s.exec(line);
-    return match?.[1] && match[2] ? [{ blob: match[1], path: match[2] }] : [];
-  });
-}
-
-async function filesWithSizes(
-  cache: GitCache,
-  repository: RepositoryRef,
-  treeish: string,
-  path: string,
-): Promise<TreeFile[]> {
-  const files = await list(cache, repository, treeish, path);
-  if (files.length === 0) return [];
-  const blobs = new Set(files.map((file) => file.blob));
-  await cache.alone(repository, () => fetchMissing(cache, repository, `${treeish}^{tree}`, blobs));
-  const input = files.map((file) => file.blob).join('\n');
-  const sizes = (await cache.text(repository, ['cat-file', '--batch-check=%(objectsize)'], { input })).split(
-    '\n',
-  );
-  return files.map((file, index) => ({ ...file, bytes: Number(sizes[index]) }));
-}
-
-/** Fetches the blobs of a tree (or those of them that are wanted) that are not here, in one request instead of one for each. */
-async function fetchMissing(
-  cache: GitCache,
-  repository: RepositoryRef,
-  tree: string,
-  wanted?: ReadonlySet<string>,
-): Promise<void> {
-  const found = await cache.text(repository, [
-    'rev-list',
-    '--objects',
-    '--missing=print',
-    '--no-object-names',
-    tree,
-  ]);
-  const missing = found
-    .split('\n')
-    .filter((line) => line.startsWith('?'))
-    .map((line) => line.slice(1))
-    .filter((blob) => !wanted || wanted.has(blob));
-  if (missing.length === 0) return;
-  const noop = ['-c', 'fetch.negotiationAlgorithm=noop'];
-  const quiet = [
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    '--recurse-submodules=no',
-    '--no-auto-maintenance',
-  ];
-  await cache.run(repository, [...noop, 'fetch', ...quiet, '--filter=blob:none', 'origin', '--stdin'], {
-    input: missing.join('\n'),
-  });
 }

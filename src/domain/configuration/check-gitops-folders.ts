@@ -40,7 +40,9 @@ function sourcesOf({ image, environments }: Filled): Source[] {
 function sourcesOfEnvironment({ notebook, datasets, templates }: EnvironmentSettings): Source[] {
   return [
     { what: 'the notebook', path: notebook.path },
-    ...datasets.map(({ path }) => ({ what: 'the dataset', path })),
+    ...datasets.flatMap((dataset) =>
+      dataset.kind === 'path' ? [{ what: 'the dataset', path: dataset.path }] : [],
+    ),
     ...(templates === undefined ? [] : [{ what: 'the templates', path: templates }]),
   ];
 }

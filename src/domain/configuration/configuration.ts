@@ -1,3 +1,4 @@
+import type { Dataset } from '../dataset.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type { Place } from '../yaml/yaml-places.ts';
 
@@ -64,8 +65,6 @@ export type NotebookSettings = {
 
 /** Kubernetes quantities, as written; `cpuCores` and `memoryBytes` read them. */
 export type Resources = { readonly cpu: string; readonly memory: string };
-
-export type Dataset = { readonly name: string; readonly path: string };
 
 export type Gate = {
   readonly metric: string;

@@ -1,8 +1,8 @@
+import type { Dataset } from '../dataset.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import type {
   Configuration,
-  Dataset,
   EnvironmentSettings,
   Gate,
   ImageSettings,

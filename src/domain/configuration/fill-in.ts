@@ -1,8 +1,8 @@
+import type { Dataset } from '../dataset.ts';
 import { parseDuration } from '../duration.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type {
   Configuration,
-  Dataset,
   EnvironmentSettings,
   Gate,
   MetricSettings,
@@ -97,10 +97,19 @@ function writtenOut(notebook: EnvironmentInFile['notebook']): Notebook {
   return typeof notebook === 'string' ? { path: notebook } : (notebook ?? {});
 }
 
-function fillInDatasets(datasets: NonNullable<ConfigurationFile['datasets']>): Dataset[] {
+type DatasetsInFile = NonNullable<ConfigurationFile['datasets']>;
+
+function fillInDatasets(datasets: DatasetsInFile): Dataset[] {
   return Object.entries(datasets)
-    .flatMap(([name, { path }]) => (path === undefined ? [] : [{ name, path: normalPath(path) }]))
+    .flatMap(([name, given]) => fillInDataset(name, given))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** One source, as the schema has it. */
+function fillInDataset(name: string, { path, url, sha256, volume }: DatasetsInFile[string]): Dataset[] {
+  if (path !== undefined) return [{ kind: 'path', name, path: normalPath(path) }];
+  if (url !== undefined && sha256 !== undefined) return [{ kind: 'url', name, url, sha256 }];
+  return volume === undefined ? [] : [{ kind: 'volume', name, volume }];
 }
 
 type GateInFile = NonNullable<ConfigurationFile['gates']>[number];

@@ -141,15 +141,23 @@ const dataset = z
       .optional(),
   })
   .check((context) => {
-    const { path, url, volume } = context.value;
+    const { path, url, sha256, volume } = context.value;
     if ([path, url, volume].filter((source) => source !== undefined).length !== 1)
       context.issues.push(issueOf(oneSource, context.value));
+    else if ((url === undefined) !== (sha256 === undefined))
+      context.issues.push(issueOf(urlWithSha256, context.value));
   })
   .meta({ title: 'a dataset', examples: [{ path: 'data/customers.csv' }] });
 
 const oneSource = {
   is: 'needs exactly one of `path`, `url` and `volume`',
   write: 'Write for example `{path: data/customers.csv}`.',
+};
+
+const urlWithSha256 = {
+  is: 'needs `url` and `sha256` together: what lies at an address may change',
+  write:
+    'Write for example `{url: "https://data.example.com/c.csv", sha256: <what sha256sum prints for the file>}`.',
 };
 
 export const datasets = z.record(value.datasetName, dataset).meta({

@@ -1,3 +1,4 @@
+import { originOf } from '../dataset.ts';
 import type { TestReport } from '../test-report.ts';
 import type { TestResult } from '../test-result.ts';
 import { code, fold, plain, table } from './markdown.ts';
@@ -32,9 +33,9 @@ function datasetRows({ datasets }: TestResult): Row[] {
     ...datasets
       .slice(0, mostDatasets)
       .map(
-        ({ name, path, sha256 }): Row => [
-          `Dataset ${plain(name)}`,
-          `${code(path)} · SHA-256 \`${sha256.slice(0, 12)}…\``,
+        (dataset): Row => [
+          `Dataset ${plain(dataset.name)}`,
+          `${code(originOf(dataset))} · SHA-256 \`${dataset.sha256.slice(0, 12)}…\``,
         ],
       ),
     ...(more > 0 ? [['More datasets', `${more}: see \`record.json\``] as const] : []),

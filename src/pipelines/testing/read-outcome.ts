@@ -4,21 +4,20 @@ import { plotsOf } from '../../domain/notebook/plots.ts';
 import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
-import type { TestSubject } from './test-subject.ts';
+import type { Test } from './test-subject.ts';
 
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** The result of a test, as far as it is known before its files are committed. */
 export function resultOf(
-  id: string,
-  subject: TestSubject,
+  { run, subject, datasets }: Test,
   { outcome, failure, cells }: Executed,
   image: RecordedImage | undefined,
   inputs: string,
 ): DraftResult {
   const metrics = metricsOf(outcome);
   return {
-    id,
+    id: run.id,
     inputs,
     image,
     failure,
@@ -26,7 +25,7 @@ export function resultOf(
     environment: subject.environment,
     sourceTree: subject.sourceTree,
     parameters: JSON.parse(JSON.stringify(subject.runs.notebook.parameters)),
-    datasets: subject.parts.datasets.map(({ name, path, sha256, bytes }) => ({ name, path, sha256, bytes })),
+    datasets: datasets.map(({ fingerprint }) => fingerprint),
     metrics: metrics.kind === 'metrics' ? { ...metrics.metrics } : {},
     warnings: warningsOf(outcome, metrics),
     versions: versionsOf(outcome),

@@ -11,8 +11,7 @@ import {
   type NotebookRunner,
   PapermillMissing,
 } from '../../ports/images.ts';
-import type { Run } from '../../ports/run.ts';
-import type { Progress, TestSubject } from './test-subject.ts';
+import type { Test } from './test-subject.ts';
 
 const outcomeSchema = z.object({
   exitCode: z.number(),
@@ -40,15 +39,14 @@ export interface Executed {
 /** Runs the test notebook in an image, once: what came out is stored, and judged anew each time. */
 export async function runNotebook(
   ports: { git: GitReader; runner: NotebookRunner; clock: Clock },
-  run: Run,
-  subject: TestSubject,
+  test: Test,
   image: LocalImage,
-  progress: Progress,
 ): Promise<Executed> {
+  const { run, subject } = test;
   // Named by the image: where another run's image turns out to be the recorded one, the notebook is run in that.
   const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
     const startedAt = ports.clock.now().toISOString();
-    const request = await requestOf(ports.git, run, subject, image, progress);
+    const request = await requestOf(ports.git, test, image);
     const { truncated, log, ...rest } = await ports.runner.run(request).catch(refusePlainly);
     return {
       ...rest,
@@ -79,12 +77,10 @@ function refusePlainly(error: unknown): never {
 
 async function requestOf(
   git: GitReader,
-  run: Run,
-  subject: TestSubject,
+  { run, subject, progress, datasets }: Test,
   image: LocalImage,
-  progress: Progress,
 ): Promise<NotebookRequest> {
-  const { repository, runs, guards, parts, sourceTree } = subject;
+  const { repository, runs, guards, sourceTree } = subject;
   const notebook = await git.read(repository, sourceTree, runs.notebook.path);
   if (!notebook) throw new Error('the notebook is gone from its source tree');
   return {
@@ -92,12 +88,7 @@ async function requestOf(
     image,
     notebook,
     parameters: JSON.stringify(runs.notebook.parameters),
-    datasets: parts.datasets.map(({ name, path, bytes, blob }) => ({
-      name,
-      path,
-      bytes,
-      content: () => git.blob(repository, blob),
-    })),
+    datasets: datasets.map((dataset) => dataset.forRun()),
     timeoutSeconds: runs.notebook.timeoutSeconds,
     cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
     cpus: guards.resources.cpuCores,

@@ -21,9 +21,10 @@ import type { Run } from '../../ports/run.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
 import { type BuiltImage, buildImage } from './build-image.ts';
+import { knowDatasets } from './known-datasets.ts';
 import { filesOf, resultOf } from './read-outcome.ts';
 import { type Executed, runNotebook } from './run-notebook.ts';
-import type { Progress, TestSubject } from './test-subject.ts';
+import type { Progress, Test, TestSubject } from './test-subject.ts';
 
 export interface TestPorts {
   readonly git: Git;
@@ -54,47 +55,39 @@ export async function testSourceTree(
   progress: Progress,
 ): Promise<Tested> {
   const { repository, sourceTree } = subject;
+  const datasets = await knowDatasets(ports.git, subject, subject.runs.datasets);
+  const test = { run, subject, datasets, progress };
   const recorded = await ports.images.find(repository, sourceTree);
-  if (recorded) return testWith(ports, run, subject, recorded, progress);
-  return ports.locks.alone(`${formatRepository(repository)}@${sourceTree}`, run.signal, async () => {
-    const built = await ports.images.find(repository, sourceTree);
-    return testWith(ports, run, subject, built, progress);
-  });
+  if (recorded) return testWith(ports, test, recorded);
+  return ports.locks.alone(`${formatRepository(repository)}@${sourceTree}`, run.signal, async () =>
+    testWith(ports, test, await ports.images.find(repository, sourceTree)),
+  );
 }
 
-async function testWith(
-  ports: TestPorts,
-  run: Run,
-  subject: TestSubject,
-  recorded: RecordedImage | undefined,
-  progress: Progress,
-): Promise<Tested> {
-  const earlier = recorded && !subject.again && (await findEarlier(ports, subject, recorded));
+async function testWith(ports: TestPorts, test: Test, recorded: RecordedImage | undefined): Promise<Tested> {
+  const { run, subject, progress } = test;
+  const earlier = recorded && !subject.again && (await findEarlier(ports, test, recorded));
   if (earlier) return { result: earlier, reused: earlier.id !== run.id };
-  const image = await imageOf(ports, run, subject, recorded, progress);
+  const image = await imageOf(ports, test, recorded);
   await progress.phase('running the notebook');
-  const executed = await runNotebook(ports, run, subject, image.local, progress);
-  const pushed = executed.failure
-    ? recorded
-    : (recorded ?? (await pushImage(ports, run, subject, image.local, progress)));
-  return { result: await keep(ports, run, subject, executed, pushed, image.log), reused: false };
+  const executed = await runNotebook(ports, test, image.local);
+  const pushed = executed.failure ? recorded : (recorded ?? (await pushImage(ports, test, image.local)));
+  return { result: await keep(ports, test, executed, pushed, image.log), reused: false };
 }
 
 /** A passing result of the same image with the same notebook, parameters, data and limits. */
-function findEarlier(
-  ports: TestPorts,
-  subject: TestSubject,
-  image: RecordedImage,
-): Promise<TestResult | undefined> {
-  return ports.results.findPassed(subject.repository, subject.environment, inputsHash(subject, image));
+function findEarlier(ports: TestPorts, test: Test, image: RecordedImage): Promise<TestResult | undefined> {
+  const { repository, environment } = test.subject;
+  return ports.results.findPassed(repository, environment, inputsHash(test, image));
 }
 
-function inputsHash({ parts, runs, guards }: TestSubject, image: RecordedImage): string {
+function inputsHash({ subject, datasets }: Test, image: RecordedImage): string {
+  const { parts, runs, guards } = subject;
   return hashInputs({
     digest: image.digest,
     notebook: parts.notebook.blob,
     parameters: runs.notebook.parameters,
-    datasets: parts.datasets.map(({ name, path, sha256, bytes }) => ({ name, path, sha256, bytes })),
+    datasets: datasets.map(({ fingerprint }) => fingerprint),
     network: guards.network,
     timeoutSeconds: runs.notebook.timeoutSeconds,
     cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
@@ -105,10 +98,8 @@ function inputsHash({ parts, runs, guards }: TestSubject, image: RecordedImage):
 
 async function imageOf(
   ports: TestPorts,
-  run: Run,
-  subject: TestSubject,
+  { run, subject, progress }: Test,
   recorded: RecordedImage | undefined,
-  progress: Progress,
 ): Promise<BuiltImage> {
   if (recorded)
     return {
@@ -122,10 +113,8 @@ async function imageOf(
 /** The first recorded digest is the image of this source tree. Another run that came first makes this one start again with it. */
 async function pushImage(
   ports: TestPorts,
-  run: Run,
-  subject: TestSubject,
+  { run, subject, progress }: Test,
   local: LocalImage,
-  progress: Progress,
 ): Promise<RecordedImage> {
   await progress.phase('pushing the image');
   const { repository, sourceTree, guards } = subject;
@@ -157,16 +146,16 @@ async function explainTaken(
 /** Commits what the test left to the branch of runs, and stores the result. */
 async function keep(
   ports: TestPorts,
-  run: Run,
-  subject: TestSubject,
+  test: Test,
   executed: Executed,
   image: RecordedImage | undefined,
   buildLog: string | undefined,
 ): Promise<TestResult> {
   const { git, results } = ports;
+  const { run, subject } = test;
   const { repository, folder } = subject;
-  const inputs = image ? inputsHash(subject, image) : '';
-  const draft = resultOf(run.id, subject, executed, image, inputs);
+  const inputs = image ? inputsHash(test, image) : '';
+  const draft = resultOf(test, executed, image, inputs);
   const files = await git.edit(
     repository,
     undefined,

@@ -1,5 +1,7 @@
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Run } from '../../ports/run.ts';
+import type { KnownDataset } from './known-datasets.ts';
 import type { TreeParts } from './look-at-tree.ts';
 
 /** What is tested, and for what. */
@@ -22,4 +24,12 @@ export interface Progress {
   cells(done: number, total: number): void;
   /** Resolves when nothing is being shown any more, so that what is shown next stays. */
   settle(): Promise<void>;
+}
+
+/** One test: what is tested by which run, and the data that it reads. */
+export interface Test {
+  readonly run: Run;
+  readonly subject: TestSubject;
+  readonly datasets: readonly KnownDataset[];
+  readonly progress: Progress;
 }

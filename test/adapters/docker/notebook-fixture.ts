@@ -3,7 +3,12 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectImage, localImage } from '../../../src/adapters/docker/local-image.ts';
 import { createNotebookRunner } from '../../../src/adapters/docker/papermill.ts';
-import type { LocalImage, NotebookOutcome, NotebookRequest } from '../../../src/ports/images.ts';
+import type {
+  DatasetForRun,
+  LocalImage,
+  NotebookOutcome,
+  NotebookRequest,
+} from '../../../src/ports/images.ts';
 import { baseImage, build, docker, removeTags } from './test-engine.ts';
 
 /** A cell's source, or a cell with tags. */
@@ -63,9 +68,9 @@ export function requestOf(
   };
 }
 
-export function datasetOf(name: string, path: string, text: string) {
+export function datasetOf(name: string, path: string, text: string): DatasetForRun {
   const content = Buffer.from(text);
-  return { name, path, bytes: content.length, content: () => Readable.from([content]) };
+  return { kind: 'file', name, path, bytes: content.length, content: () => Readable.from([content]) };
 }
 
 const notebookSchema = z.object({

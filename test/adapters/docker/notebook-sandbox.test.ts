@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LocalImage } from '../../../src/ports/images.ts';
 import { datasetOf, executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
-import { build, docker, removeTags } from './test-engine.ts';
+import { build, contextOf, docker, removeTags } from './test-engine.ts';
 
 let image: LocalImage;
 beforeAll(async () => {
@@ -77,6 +77,18 @@ describe.concurrent('a notebook in its container', () => {
     expect(executed(outcome).printed).toMatch(/4711\n.*readable\n/s);
   });
 
+  test('gets a folder with all that is below it, at its path', async () => {
+    const cells = notebookOf(
+      'import os; folder = os.environ["TAILRACE_DATASET_PARTS"]; print(folder)',
+      'print(open(f"{folder}/2026/a.csv").read(), open("data/parts/b.csv").read())',
+    );
+    const tar = () => contextOf({ '2026/a.csv': 'first', 'b.csv': 'second' });
+    const datasets = [{ kind: 'folder' as const, name: 'parts', path: 'data/parts', tar }];
+    const outcome = await runner.run(requestOf(image, cells, { datasets }));
+
+    expect(executed(outcome).printed).toBe('/model/data/parts\nfirst second\n');
+  });
+
   test('is killed when its time is over, and what was there is read', async () => {
     const endless = notebookOf('import time', 'time.sleep(600)');
     const request = requestOf(image, endless, { timeoutSeconds: 8 });
@@ -148,7 +160,9 @@ describe.concurrent('a notebook in its container', () => {
       setImmediate(() => stream.destroy(new Error('the dataset’s server hung up')));
       return stream;
     };
-    const datasets = [{ name: 'customers', path: 'customers.csv', bytes: 5_000_000, content }];
+    const datasets = [
+      { kind: 'file' as const, name: 'customers', path: 'customers.csv', bytes: 5_000_000, content },
+    ];
     const request = requestOf(image, notebookOf('1'), { datasets });
 
     await expect(runner.run(request)).rejects.toThrow('the dataset’s server hung up');

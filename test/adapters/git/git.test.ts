@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -88,6 +89,21 @@ describe('reading', () => {
     const tar = (await buffer(git.archive(repository, tree, '.'))).toString();
     expect(tar).toContain('needle one');
     expect(tar).toContain('needle two');
+  });
+
+  test('contents are hashed below a path, links by their target', async () => {
+    mkdirSync(join(work, 'data/parts'), { recursive: true });
+    symlinkSync('parts/b.csv', join(work, 'data/newest'));
+    const head = commit('sandbox', { 'data/parts/a.csv': 'one\n', 'data/parts/b.csv': '', 'other.txt': 'x' });
+    await git.heads(repository, ['sandbox']);
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(await git.hashes(repository, head, 'data')).toMatchObject([
+      { path: 'data/newest', sha256: sha256('parts/b.csv'), bytes: 11, link: true },
+      { path: 'data/parts/a.csv', sha256: sha256('one\n'), bytes: 4, link: false },
+      { path: 'data/parts/b.csv', sha256: sha256(''), bytes: 0, link: false },
+    ]);
+    expect(await git.hashes(repository, head, 'data/parts/a.csv')).toMatchObject([{ bytes: 4 }]);
+    expect(await git.hashes(repository, head, 'nothing')).toEqual([]);
   });
 
   test('a stream of something that is not there fails instead of ending early', async () => {

@@ -48,8 +48,8 @@ describe('what runs in prod', () => {
 
   it('reads its own dataset beside the shared one', () => {
     expect(runs?.datasets).toEqual([
-      { name: 'customers', path: 'data/prod.csv' },
-      { name: 'regions', path: 'data/r.csv' },
+      { kind: 'path', name: 'customers', path: 'data/prod.csv' },
+      { kind: 'path', name: 'regions', path: 'data/r.csv' },
     ]);
   });
 

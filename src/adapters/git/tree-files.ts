@@ -1,0 +1,92 @@
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { TreeFile } from '../../ports/git.ts';
+import type { GitCache } from './cache.ts';
+
+/** A file or symbolic link of a tree. */
+export interface Entry {
+  readonly path: string;
+  readonly blob: string;
+  readonly link: boolean;
+}
+
+/** The regular files at or below a path. */
+export async function list(
+  cache: GitCache,
+  repository: RepositoryRef,
+  treeish: string,
+  path: string,
+): Promise<Entry[]> {
+  return (await entries(cache, repository, treeish, path)).filter(({ link }) => !link);
+}
+
+/** The files and symbolic links at or below a path, sorted by path. */
+export async function entries(
+  cache: GitCache,
+  repository: RepositoryRef,
+  treeish: string,
+  path: string,
+): Promise<Entry[]> {
+  const listing = await cache.text(repository, [
+    'ls-tree',
+    '-r',
+    '-z',
+    '--full-tree',
+    treeish,
+    '--',
+    path.replace(/\/$/, ''),
+  ]);
+  return listing.split('\0').flatMap((line) => {
+    const match = /^(100\d{3}|120000) blob ([0-9a-f]+)\t(.+)$/s.exec(line);
+    return match?.[2] && match[3] ? [{ blob: match[2], path: match[3], link: match[1] === '120000' }] : [];
+  });
+}
+
+export async function filesWithSizes(
+  cache: GitCache,
+  repository: RepositoryRef,
+  treeish: string,
+  path: string,
+): Promise<TreeFile[]> {
+  const files = await list(cache, repository, treeish, path);
+  if (files.length === 0) return [];
+  const blobs = new Set(files.map((file) => file.blob));
+  await cache.alone(repository, () => fetchMissing(cache, repository, `${treeish}^{tree}`, blobs));
+  const input = files.map((file) => file.blob).join('\n');
+  const sizes = (await cache.text(repository, ['cat-file', '--batch-check=%(objectsize)'], { input })).split(
+    '\n',
+  );
+  return files.map(({ path, blob }, index) => ({ path, blob, bytes: Number(sizes[index]) }));
+}
+
+/** Fetches the blobs of a tree (or those of them that are wanted) that are not here, in one request instead of one for each. */
+export async function fetchMissing(
+  cache: GitCache,
+  repository: RepositoryRef,
+  tree: string,
+  wanted?: ReadonlySet<string>,
+): Promise<void> {
+  const found = await cache.text(repository, [
+    'rev-list',
+    '--objects',
+    '--missing=print',
+    '--no-object-names',
+    tree,
+  ]);
+  const missing = found
+    .split('\n')
+    .filter((line) => line.startsWith('?'))
+    .map((line) => line.slice(1))
+    .filter((blob) => !wanted || wanted.has(blob));
+  if (missing.length === 0) return;
+  const noop = ['-c', 'fetch.negotiationAlgorithm=noop'];
+  const quiet = [
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--recurse-submodules=no',
+    '--no-auto-maintenance',
+  ];
+  await cache.run(repository, [...noop, 'fetch', ...quiet, '--filter=blob:none', 'origin', '--stdin'], {
+    input: missing.join('\n'),
+  });
+}
