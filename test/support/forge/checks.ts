@@ -9,6 +9,7 @@ import type {
   User,
 } from './model.ts';
 import { Refusal } from './refusal.ts';
+import type { ChecksMissing } from './violations.ts';
 import { emit, type World } from './world.ts';
 
 /** What a check run is told to be; a field left out stays. */
@@ -112,3 +113,19 @@ export function checkRunNumbered(repository: Repository, id: number): CheckRun {
 export function latestCheckRuns(runs: readonly CheckRun[]): CheckRun[] {
   return [...new Map(runs.map((run) => [`${run.author.login} ${run.name}`, run])).values()];
 }
+
+/** What a commit lacks of these checks. `neutral` and `skipped` count as passed, as on GitHub. */
+export function missingChecks(
+  { checkRuns }: Repository,
+  sha: string,
+  names: readonly string[],
+): ChecksMissing | undefined {
+  const runs = latestCheckRuns(checkRuns.filter(({ headSha }) => headSha === sha));
+  const conclusionOf = (name: string) => runs.find((run) => run.name === name)?.conclusion ?? undefined;
+  const expected = names.filter((name) => conclusionOf(name) === undefined);
+  const failing = names.filter((name) => !PASSED.has(conclusionOf(name) ?? 'success'));
+  if (expected.length + failing.length === 0) return undefined;
+  return { kind: 'checks', required: names.length, expected, failing };
+}
+
+const PASSED: ReadonlySet<CheckConclusion> = new Set(['success', 'neutral', 'skipped']);

@@ -7,6 +7,7 @@ import { apiUrl, installationOf, type Permissions } from './github/github.ts';
 import { DEFAULT_PERMISSIONS, registerApp } from './github/registration.ts';
 import { restApi } from './github/rest-api.ts';
 import { ping } from './github/webhooks.ts';
+import { githubWording } from './github/wording.ts';
 import { type Face, listen } from './http-server.ts';
 import { inspect, unreadComments } from './inspection.ts';
 import type { Role } from './model.ts';
@@ -15,6 +16,7 @@ import { type Person, personNamed } from './person.ts';
 import { createProblems } from './problems.ts';
 import type { Protection } from './protection.ts';
 import { createRepository, type NewRepository } from './repositories.ts';
+import { registerKey } from './signatures.ts';
 import { webPages } from './web-pages.ts';
 import { createWorld, ensureUser, type NewUser, repositoryNamed, type World } from './world.ts';
 
@@ -40,6 +42,7 @@ export async function startFakeForge(options: ForgeOptions) {
   const world = createWorld({
     dataDir,
     webCommitter: { name: 'GitHub', email: 'noreply@github.com' },
+    wording: githubWording,
     now: options.now ?? (() => new Date()),
   });
   const { deliveryTimeoutMs: timeoutMs = 10_000, webhookSecret, permissions = DEFAULT_PERMISSIONS } = options;
@@ -82,7 +85,9 @@ export async function startFakeForge(options: ForgeOptions) {
     grant: (login: string, repository: string, role: Role) => {
       repositoryNamed(world, repository).roles.set(ensureUser(world, login).login, role);
     },
-    /** Gives a branch rules; they replace those that it has. */
+    /** Registers a person's public key (SSH, or OpenPGP in armour), so that what they sign is verified. */
+    signingKey: (login: string, publicKey: string) => registerKey(world, ensureUser(world, login), publicKey),
+    /** Gives a branch (or those of a pattern such as `release/*`) rules; they replace those that it has. */
     protect: (repository: string, branch: string, rules: Protection) => {
       repositoryNamed(world, repository).protections.set(branch, rules);
     },

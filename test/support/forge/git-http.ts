@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { bearerOf } from './access.ts';
-import { pipeCgi } from './cgi.ts';
-import { gitEnvironment } from './git.ts';
+import { runBackend } from './git-backend.ts';
 import { listRefs } from './git-refs.ts';
 import type { Repository, User } from './model.ts';
-import { hookEnvironment } from './protection.ts';
 import { announceRefs } from './ref-news.ts';
 import { inTurn } from './turns.ts';
 import type { Bearer, World } from './world.ts';
@@ -93,34 +89,4 @@ function tokenOf(request: IncomingMessage): string | undefined {
   if (scheme.toLowerCase() !== 'basic') return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   return text.slice(text.indexOf(':') + 1);
-}
-
-interface BackendRun {
-  readonly url: URL;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly bearer: Bearer | undefined;
-  readonly repository: Repository;
-}
-
-function runBackend(world: World, { url, request, response, bearer, repository }: BackendRun): Promise<void> {
-  const { headers } = request;
-  const environment = gitEnvironment({
-    GIT_PROJECT_ROOT: join(world.dataDir, 'repositories'),
-    GIT_HTTP_EXPORT_ALL: '1',
-    PATH_INFO: decodeURIComponent(url.pathname),
-    QUERY_STRING: url.search.slice(1),
-    REQUEST_METHOD: request.method ?? 'GET',
-    CONTENT_TYPE: headers['content-type'] ?? '',
-    REMOTE_ADDR: '127.0.0.1',
-    ...(headers['content-length'] && { CONTENT_LENGTH: headers['content-length'] }),
-    ...(headers['content-encoding'] && { HTTP_CONTENT_ENCODING: headers['content-encoding'] }),
-    ...(typeof headers['git-protocol'] === 'string' && { GIT_PROTOCOL: headers['git-protocol'] }),
-    ...(bearer && { REMOTE_USER: bearer.actor.login, ...hookEnvironment(repository, bearer) }),
-  });
-  const child = spawn('git', ['http-backend'], { env: environment });
-  request.pipe(child.stdin);
-  // A backend that has read enough closes its input.
-  child.stdin.on('error', () => {});
-  return pipeCgi(child, response);
 }

@@ -10,6 +10,8 @@ export interface MergeInput {
   readonly author: Identity;
   readonly committer: Identity;
   readonly at: Date;
+  /** Without it, the commit is not signed. */
+  readonly signature?: { readonly config: readonly string[]; readonly flags: readonly string[] };
 }
 
 /** The tree of merging `head` into `base`, or undefined when they conflict. */
@@ -67,7 +69,8 @@ async function cherryPickTree(input: MergeInput, commit: Commit, onto: string): 
 }
 
 function commitTree(input: MergeInput, tree: string, parents: readonly string[]): Promise<string> {
-  const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])];
+  const { config = [], flags = [] } = input.signature ?? {};
+  const args = [...config, 'commit-tree', ...flags, tree, ...parents.flatMap((parent) => ['-p', parent])];
   const env = signedBy(input.author, input.committer, input.at);
   return git(input.gitDir, args, { input: `${input.message}\n`, env });
 }

@@ -27,8 +27,18 @@ export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Re
 
 /** Runs git in a folder and gives whatever came out, also of a git that failed. */
 export function tryGit(dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  return tryRun('git', dir, args, options);
+}
+
+/** The same with another program. */
+export function tryRun(
+  program: string,
+  dir: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd: dir, env: gitEnvironment(options.env) });
+    const child = spawn(program, args, { cwd: dir, env: gitEnvironment(options.env) });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -41,7 +51,7 @@ export function tryGit(dir: string, args: readonly string[], options: GitOptions
         stderr: Buffer.concat(stderr).toString('utf8'),
       }),
     );
-    // A git that fails early closes its input; the exit code tells, not this.
+    // A program that fails early closes its input; the exit code tells, not this.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });

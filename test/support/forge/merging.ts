@@ -2,11 +2,12 @@ import { requireRole } from './access.ts';
 import { commitLog } from './git-log.ts';
 import { type MergeInput, mergeCommit, rebaseCommits, squashCommit } from './git-merge.ts';
 import { branchHead, updateRef } from './git-refs.ts';
+import { requireRules } from './merge-rules.ts';
 import type { PullRequest, User } from './model.ts';
-import { requireChecks } from './protection.ts';
 import { markClosed } from './pull-request-edits.ts';
 import { announceRefs } from './ref-news.ts';
 import { Refusal } from './refusal.ts';
+import { webSignature } from './signatures.ts';
 import { inTurn } from './turns.ts';
 import { emit, type World } from './world.ts';
 
@@ -29,12 +30,12 @@ export function mergePullRequest(world: World, pullRequest: PullRequest, wish: M
 async function mergeNow(world: World, pullRequest: PullRequest, wish: MergeWish): Promise<string> {
   const { repository, base } = pullRequest;
   requireRole(repository, wish.actor, 'write');
-  if (pullRequest.state === 'closed' || pullRequest.draft)
-    throw new Refusal('not-mergeable', 'Pull Request is not mergeable');
+  if (pullRequest.state === 'closed') throw new Refusal('not-mergeable', 'Pull Request is not mergeable');
+  if (pullRequest.draft) throw new Refusal('not-mergeable', 'Pull Request is still a draft');
   if (wish.head !== undefined && wish.head !== pullRequest.head.sha)
     throw new Refusal('head-moved', 'Head branch was modified. Review and try the merge again.');
-  requireChecks(pullRequest);
   const before = (await branchHead(repository.gitDir, base.branch)) ?? base.sha;
+  await requireRules(world, pullRequest, { ...wish, base: before });
   const sha = await mergedCommit(world, pullRequest, wish, before);
   if (!sha) throw new Refusal('not-mergeable', 'Merge conflict');
   const ref = `refs/heads/${base.branch}`;
@@ -60,6 +61,8 @@ async function mergedCommit(world: World, pullRequest: PullRequest, wish: MergeW
     ...common,
     message: await messageFor(pullRequest, wish, base),
     committer: world.webCommitter,
+    // What is replayed keeps its author, so the forge can't vouch for it.
+    ...(wish.method !== 'rebase' && { signature: await webSignature(world) }),
   };
   const make = MAKERS[wish.method];
   return make({ ...input, author: wish.method === 'squash' ? pullRequest.author : wish.actor });

@@ -17,37 +17,6 @@ beforeEach(async () => {
 
 afterEach(() => forge.close());
 
-test('a protected branch takes pushes from few, in words that tell why', async () => {
-  forge.protect(REPOSITORY, 'qa', { pushers: ['max'] });
-  const push = { repository: REPOSITORY, branch: 'qa', files: { a: '1' } };
-  const refused = forge.person('dana').push(push);
-  await expect(refused).rejects.toThrow(/GH006: Protected branch[\s\S]*through a pull request/);
-  await forge.person('dana').push({ ...push, branch: 'sandbox' });
-  expect(await forge.person('max').push(push)).toBe(await forge.repository(REPOSITORY).head('qa'));
-});
-
-test('a branch that wants signatures takes none without', async () => {
-  forge.protect(REPOSITORY, 'qa', { signed: true });
-  const refused = forge.person('dana').push({ repository: REPOSITORY, branch: 'qa', files: { a: '1' } });
-  await expect(refused).rejects.toThrow('Commits must have verified signatures');
-});
-
-test('a required check guards the merge', async () => {
-  forge.protect(REPOSITORY, 'sandbox', { checks: ['tailrace/sandbox'] });
-  const dana = forge.person('dana');
-  const head_sha = await dana.push({ repository: REPOSITORY, branch: 'better', files: { a: '1' } });
-  const opening = { repository: REPOSITORY, head: 'better', base: 'sandbox', title: 'Better' };
-  const number = await dana.openPullRequest(opening);
-  const { checks } = appClient(forge, REPOSITORY).rest;
-
-  await expect(dana.merge(REPOSITORY, number)).rejects.toThrow('"tailrace/sandbox" is expected');
-  const run = await checks.create({ ...churn, name: 'tailrace/sandbox', head_sha, conclusion: 'failure' });
-  await expect(dana.merge(REPOSITORY, number)).rejects.toThrow('"tailrace/sandbox" is failing');
-  await checks.update({ ...churn, check_run_id: run.data.id, conclusion: 'success' });
-  await dana.merge(REPOSITORY, number);
-  expect(forge.repository(REPOSITORY).pullRequest(number).merged).toMatchObject({ by: 'dana' });
-});
-
 test('a new commit takes an approval back where the branch says so', async () => {
   forge.protect(REPOSITORY, 'sandbox', { dismissStale: true });
   const dana = forge.person('dana');

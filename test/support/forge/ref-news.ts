@@ -1,6 +1,7 @@
 import { commitLog } from './git-log.ts';
 import { branchHead, isAncestor, NO_COMMIT } from './git-refs.ts';
 import type { PullRequest, Repository, User } from './model.ts';
+import { protectionOf } from './protection.ts';
 import { markClosed } from './pull-request-edits.ts';
 import { bringHead } from './pull-requests.ts';
 import { emit, type World } from './world.ts';
@@ -74,8 +75,7 @@ async function synchronize(
   base.sha = (await branchHead(repository.gitDir, base.branch)) ?? base.sha;
   await bringHead(pullRequest);
   await emit(world, { kind: 'pull-request', action: 'synchronize', repository, actor, pullRequest, moved });
-  if (repository.protections.get(base.branch)?.dismissStale)
-    await dismissApprovals(world, pullRequest, actor);
+  if (protectionOf(repository, base.branch)?.dismissStale) await dismissApprovals(world, pullRequest, actor);
 }
 
 async function dismissApprovals(world: World, pullRequest: PullRequest, actor: User): Promise<void> {

@@ -2,7 +2,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitDate } from './git.ts';
 import type { Repository, Role, User } from './model.ts';
-import { installHook } from './protection.ts';
+import { installHook } from './push-hook.ts';
 import { Refusal } from './refusal.ts';
 import { ensureUser, type World } from './world.ts';
 

@@ -17,6 +17,14 @@ export interface Push {
   readonly message?: string;
   /** Pushes over what is there. */
   readonly force?: boolean;
+  /** Signs the commit. */
+  readonly sign?: SigningKey;
+}
+
+/** A private key as git has to be told of it. */
+export interface SigningKey {
+  readonly config: readonly string[];
+  readonly env: Environment;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -30,7 +38,12 @@ export function pushCommit(world: World, user: User, push: Push): Promise<string
     await writeFiles(dir, push.files ?? {});
     await git(dir, ['add', '--all'], { env });
     const input = push.message ?? `Change ${push.branch}`;
-    await git(dir, ['commit', '--quiet', '--allow-empty', '-F', '-'], { env, input });
+    const { config, env: keyring } = push.sign ?? { config: [] };
+    const commit = [...config.flatMap((setting) => ['-c', setting]), 'commit', '--quiet', '--allow-empty'];
+    await git(dir, [...commit, '-F', '-', ...(push.sign ? ['-S'] : [])], {
+      env: { ...env, ...keyring },
+      input,
+    });
     const force = push.force ? ['--force'] : [];
     await git(dir, ['push', '--quiet', ...force, 'origin', `HEAD:refs/heads/${push.branch}`], { env });
     return git(dir, ['rev-parse', 'HEAD']);

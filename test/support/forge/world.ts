@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { ForgeEvent } from './forge-event.ts';
 import type { Repository, Role, User } from './model.ts';
 import { Refusal } from './refusal.ts';
+import type { SigningKeys } from './signatures.ts';
+import type { Wording } from './violations.ts';
 
 export interface Identity {
   readonly name: string;
@@ -29,6 +31,8 @@ export interface World {
   readonly teams: Map<string, ReadonlySet<User>>;
   /** The identity that commits what people merge by button. */
   readonly webCommitter: Identity;
+  readonly wording: Wording;
+  keys: Promise<SigningKeys> | undefined;
   /** Kinds of token beyond people's own. */
   readonly bearers: ((token: string) => Bearer | undefined)[];
   readonly listeners: ((event: ForgeEvent) => Promise<void>)[];
@@ -40,6 +44,8 @@ export interface World {
 export interface WorldOptions {
   readonly dataDir: string;
   readonly webCommitter: Identity;
+  /** What the forge's face says of violated rules. */
+  readonly wording: Wording;
   readonly now: () => Date;
 }
 
@@ -48,6 +54,7 @@ export function createWorld(options: WorldOptions): World {
   return {
     ...options,
     url: '',
+    keys: undefined,
     users: new Map(),
     repositories: new Map(),
     teams: new Map(),
