@@ -23,6 +23,7 @@ import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion
 import { reconcile } from './pipelines/reconcile.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
+import { maskedRunner } from './pipelines/testing/masked-runner.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EngineCleanup } from './ports/images.ts';
 import type { Log } from './ports/log.ts';
@@ -151,7 +152,7 @@ function connectOutside(settings: Settings, github: GitHub, signer: Signer | und
   return {
     git: { ...gitReader(cache), ...gitWriter(cache, settings.identity, signer) },
     builder: createImageBuilder(docker),
-    runner: createNotebookRunner(docker),
+    runner: maskedRunner(createNotebookRunner(docker)),
     transfer: createImageTransfer(docker, {
       digestOf: (repository, tag) => registry.digestOf(repository, tag),
       loginFor: (repository) => loginFor(logins, repository),

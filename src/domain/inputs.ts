@@ -9,6 +9,8 @@ export interface TestInputs {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly datasets: readonly DatasetFingerprint[];
   readonly network: boolean;
+  /** Names alone: a password that was changed gives the same data, and no value leaves a trace. */
+  readonly secrets: readonly string[];
   readonly timeoutSeconds: number;
   readonly cellTimeoutSeconds?: number | undefined;
   readonly cpus: number;

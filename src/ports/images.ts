@@ -87,6 +87,8 @@ export interface NotebookRequest {
   readonly cpus: number;
   readonly memoryBytes: number;
   readonly network: boolean;
+  /** Environment variables, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Called when papermill has finished `done` of `total` cells. */
   onProgress(progress: { readonly done: number; readonly total: number }): void;

@@ -40,6 +40,7 @@ function environmentOf(
   });
   const jupyterPath = [addedKernels, image.environment.get('JUPYTER_PATH')].filter(Boolean).join(':');
   return new Map([
+    ...Object.entries(request.secrets),
     ...folders,
     ...datasets,
     ...(tools.derived ? [['JUPYTER_PATH', jupyterPath] as const] : []),

@@ -21,17 +21,6 @@ const everywhere: readonly NotYet[] = [
     remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
   },
   {
-    key: 'notebook.secrets',
-    called: '`secrets` of the notebook',
-    remedy: 'Remove it; test on a dataset that needs none.',
-  },
-  {
-    key: 'notebook.network',
-    called: '`network: true`',
-    remedy: 'Remove it; test on files of the repository.',
-    harmless: [false],
-  },
-  {
     key: 'datasets.*.url',
     called: '`url` of a dataset',
     remedy: 'Commit the file and write `path: data/customers.csv`.',

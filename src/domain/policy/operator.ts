@@ -53,3 +53,14 @@ function readPolicy(file: PolicyFile | undefined): { policy: Policy; mistakes: s
   );
   return { policy: noPolicy, mistakes };
 }
+
+/** The secrets of these names; the configuration was judged, so each has a value. */
+export function secretsFor({ secrets }: Operator, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = secrets[name];
+      if (value === undefined) throw new Error(`the secret ${name} has no value`);
+      return [name, value];
+    }),
+  );
+}

@@ -9,6 +9,7 @@ import {
 } from '../../domain/configuration/environment-plan.ts';
 import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
 import type { Allowances } from '../../domain/policy/allowances.ts';
+import { withheldSecrets } from '../../domain/policy/withheld-secrets.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
 import {
@@ -19,6 +20,7 @@ import {
   removedConfigurationText,
   removedEnvironmentText,
 } from '../../domain/texts/problems.ts';
+import { withheldSecretsNote } from '../../domain/texts/secrets.ts';
 import type { Git } from '../../ports/git.ts';
 import {
   type ConfigurationAt,
@@ -37,6 +39,7 @@ export interface Tips {
   readonly base: string;
   readonly baseBranch: string;
   readonly head: string;
+  readonly fork: boolean;
 }
 
 /** What guards a pull request, and where that was read. */
@@ -45,6 +48,8 @@ export interface Guarding {
   readonly guards: WhatGuards;
   /** The base has no configuration yet: the pull request brings its own rules. */
   readonly firstSetUp: boolean;
+  /** Secrets of the configuration that this run does not get: `guards` is without them. */
+  readonly withheld: readonly string[];
 }
 
 export interface TestPlan {
@@ -61,7 +66,7 @@ export interface TestPlan {
 export async function planGuarding(
   ports: ConfigurationPorts,
   repository: RepositoryRef,
-  { base, head, baseBranch }: Tips,
+  { base, head, baseBranch, fork }: Tips,
 ): Promise<Guarding | Problem | undefined> {
   const atBase = await readConfiguration(ports, repository, base);
   const chosen = atBase.kind === 'ok' ? atBase : await readConfiguration(ports, repository, head);
@@ -69,9 +74,11 @@ export async function planGuarding(
   if (chosen.kind === 'mistakes') return configurationText(chosen.mistakes, 'of this pull request');
   const environment = environmentOfBranch(chosen.configuration, baseBranch)?.name;
   const guards = environment && whatGuards(chosen.configuration, environment);
-  return guards
-    ? { configuration: chosen.configuration, guards, firstSetUp: atBase.kind !== 'ok' }
-    : undefined;
+  if (!guards) return undefined;
+  const firstSetUp = atBase.kind !== 'ok';
+  const withheld = withheldSecrets(guards, { fork, firstSetUp });
+  const secrets = guards.secrets.filter((name) => !withheld.includes(name));
+  return { configuration: chosen.configuration, guards: { ...guards, secrets }, firstSetUp, withheld };
 }
 
 /** What would run if the pull request were merged, or the first thing that is in the way of it. */
@@ -133,15 +140,17 @@ function problemOf(found: ConfigurationAt, where: string): Problem | undefined {
   return found.kind === 'mistakes' ? configurationText(found.mistakes, where) : undefined;
 }
 
-function notesOf({ guards, firstSetUp }: Guarding, merged: Configuration): string[] {
+function notesOf({ guards, firstSetUp, withheld }: Guarding, merged: Configuration): string[] {
   const changed = whatGuards(merged, guards.environment);
+  const standing = { ...guards, secrets: [...guards.secrets, ...withheld] };
   return [
     ...(firstSetUp
       ? [
           '**First set-up:** the base branch has no `.tailrace.yml` that can be used, so the rules of this pull request itself were used.',
         ]
       : []),
-    ...(changed && !isDeepStrictEqual(plainData(changed), plainData(guards))
+    ...(withheld.length > 0 ? [withheldSecretsNote(withheld)] : []),
+    ...(changed && !isDeepStrictEqual(plainData(changed), plainData(standing))
       ? [
           '**The rules change:** this pull request changes what guards the environment (gates, limits, names). The old rules were used here; the new ones hold after the merge.',
         ]

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { judgeExecution } from '../../domain/notebook/verdict.ts';
 import { PersonError } from '../../domain/person-error.ts';
+import { type Operator, secretsFor } from '../../domain/policy/operator.ts';
 import { type Failure, versionsSchema } from '../../domain/test-result.ts';
 import { papermillProblemText } from '../../domain/texts/papermill-problem.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -36,21 +37,23 @@ export interface Executed {
   readonly cells: { readonly total: number; readonly executed: number };
 }
 
+export interface RunNotebookPorts {
+  readonly git: GitReader;
+  readonly operator: Operator;
+  readonly runner: NotebookRunner;
+  readonly clock: Clock;
+}
+
 /** Runs the test notebook in an image, once: what came out is stored, and judged anew each time. */
-export async function runNotebook(
-  ports: { git: GitReader; runner: NotebookRunner; clock: Clock },
-  test: Test,
-  image: LocalImage,
-): Promise<Executed> {
+export async function runNotebook(ports: RunNotebookPorts, test: Test, image: LocalImage): Promise<Executed> {
   const { run, subject } = test;
   // Named by the image: where another run's image turns out to be the recorded one, the notebook is run in that.
   const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
     const startedAt = ports.clock.now().toISOString();
-    const request = await requestOf(ports.git, test, image);
-    const { truncated, log, ...rest } = await ports.runner.run(request).catch(refusePlainly);
+    const request = await requestOf(ports, test, image);
+    const { truncated, ...rest } = await ports.runner.run(request).catch(refusePlainly);
     return {
       ...rest,
-      log: log.replaceAll('\0', ''),
       truncated: [...truncated],
       startedAt,
       finishedAt: ports.clock.now().toISOString(),
@@ -76,7 +79,7 @@ function refusePlainly(error: unknown): never {
 }
 
 async function requestOf(
-  git: GitReader,
+  { git, operator }: RunNotebookPorts,
   { run, subject, progress, datasets }: Test,
   image: LocalImage,
 ): Promise<NotebookRequest> {
@@ -94,6 +97,7 @@ async function requestOf(
     cpus: guards.resources.cpuCores,
     memoryBytes: guards.resources.memoryBytes,
     network: guards.network,
+    secrets: secretsFor(operator, guards.secrets),
     signal: run.signal,
     onProgress: ({ done, total }) => progress.cells(done, total),
   };

@@ -89,6 +89,7 @@ function inputsHash({ subject, datasets }: Test, image: RecordedImage): string {
     parameters: runs.notebook.parameters,
     datasets: datasets.map(({ fingerprint }) => fingerprint),
     network: guards.network,
+    secrets: guards.secrets,
     timeoutSeconds: runs.notebook.timeoutSeconds,
     cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
     cpus: guards.resources.cpuCores,

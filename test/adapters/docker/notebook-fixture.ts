@@ -62,6 +62,7 @@ export function requestOf(
     cpus: 1,
     memoryBytes: 512 * 1024 ** 2,
     network: false,
+    secrets: {},
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,

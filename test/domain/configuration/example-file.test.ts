@@ -13,7 +13,6 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
   expect(mistakes.map(({ line, path }) => `${line} ${path}`)).toEqual([
     '5 timezone',
     '10 train',
-    '21 notebook.secrets',
     '28 gates[0].max_regression',
     '30 data_checks',
     '45 serve.smoke',
