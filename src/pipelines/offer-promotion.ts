@@ -2,6 +2,7 @@ import type { Configuration } from '../domain/configuration/configuration.ts';
 import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
 import { type WhatGuards, whatGuards, whatRuns } from '../domain/configuration/environment-plan.ts';
 import { gitOpsFolders } from '../domain/configuration/gitops-folders.ts';
+import { gitOpsLocation, liesOnBranch } from '../domain/gitops-location.ts';
 import { marker, promotionBranch } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
 import type { Operator } from '../domain/policy/operator.ts';
@@ -55,8 +56,6 @@ interface Promotion {
   readonly guards: WhatGuards;
   readonly configuration: Configuration;
   readonly served: PlannedManifests;
-  /** The folders of the target's tree that are not source. */
-  readonly keep: readonly string[];
   readonly now: Deployment | undefined;
 }
 
@@ -137,18 +136,17 @@ async function planPromotion(
   const environment = environmentOfBranch(guarding.configuration, branch)?.name;
   const guards = environment && whatGuards(guarding.configuration, environment);
   const runs = environment && whatRuns(ofRelease.configuration, environment);
-  if (!environment || !guards || !runs) return undefined;
+  const guardsAfter = environment && whatGuards(ofRelease.configuration, environment);
+  if (!environment || !guards || !runs || !guardsAfter) return undefined;
   const now = await ports.deployments.current(repository, environment);
   if (now?.release.commit === from.release.commit) return undefined;
   const { release } = from;
   // Makes sure that the source tree is here: another process may have put it together.
   const { tree } = await ports.git.commit(repository, release.commit);
   await sourceTreeOf(ports.git, repository, tree, ofRelease.configuration);
-  const served = await planManifests(ports.git, { repository, environment, release, runs, guards });
-  const keep = [
-    ...new Set([...gitOpsFolders(guarding.configuration), ...gitOpsFolders(ofRelease.configuration)]),
-  ];
-  return { target, environment, from, guards, configuration: ofRelease.configuration, served, keep, now };
+  const location = gitOpsLocation(repository, runs, guardsAfter);
+  const served = await planManifests(ports.git, { repository, environment, release, runs, guards, location });
+  return { target, environment, from, guards, configuration: ofRelease.configuration, served, now };
 }
 
 /** One commit on the target's head: the release's source tree with the target's manifests put in. */
@@ -191,15 +189,16 @@ async function holds(
   return standing.tree === tree && standing.parents.length === 1 && standing.parents[0] === parent;
 }
 
-async function promotedTree(git: Git, { target, from, served, keep }: Promotion): Promise<string> {
-  const { repository, head } = target;
+/** The target keeps what the release's own configuration calls no source; its manifests are put in where they lie on its branch. */
+async function promotedTree(git: Git, { target, from, served, configuration }: Promotion): Promise<string> {
+  const { repository, head, branch } = target;
   const kept = await Promise.all(
-    keep.map(async (path): Promise<TreeEdit[]> => {
+    gitOpsFolders(configuration).map(async (path): Promise<TreeEdit[]> => {
       const tree = await git.folder(repository, head, path);
       return tree ? [{ kind: 'graft', path, tree }] : [];
     }),
   );
-  const manifests = manifestEdits(served);
+  const manifests = liesOnBranch(served.location, repository, branch) ? manifestEdits(served) : [];
   return git.edit(repository, from.release.sourceTree, [...kept.flat(), ...manifests]);
 }
 

@@ -1,4 +1,5 @@
 import { nextEnvironment } from '../domain/configuration/environment-order.ts';
+import { liesOnBranch } from '../domain/gitops-location.ts';
 import { runFolder } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
@@ -6,6 +7,7 @@ import type { Problem, TestReport } from '../domain/test-report.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { PullRequestRecords, Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
+import { headOfLocation } from './manifests/head-of-location.ts';
 import { planManifests } from './manifests/plan-manifests.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import {
@@ -134,7 +136,7 @@ async function testPlan(
     const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
     const tested = await testSourceTree(ports, run, subject, progress);
     const report = resultReport(ports, frame, running, tested);
-    const mistake = await mistakeInManifests(ports, subject, pin.head, tested);
+    const mistake = await mistakeInManifests(ports, subject, pin, tested);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
@@ -169,11 +171,13 @@ async function publishWithoutEnvironment(
 /** Mistakes in manifests are told before the merge: they are rendered as if this head were the release, and thrown away. */
 async function mistakeInManifests(
   { git }: TestPullRequestPorts,
-  subject: TestSubject,
-  commit: string,
+  subject: TestSubject & Pick<TestPlan, 'location'>,
+  { head: commit, baseBranch }: Pin,
   { result: { image, sourceTree } }: Tested,
 ): Promise<Problem | undefined> {
+  const { repository, location } = subject;
   try {
+    if (!liesOnBranch(location, repository, baseBranch)) await headOfLocation(git, location);
     if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
     return undefined;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from '../domain/repository-ref.ts';
+import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -84,8 +84,22 @@ export interface GitRemote {
 }
 
 export interface GitRemotes {
-  /** A remote with a token for this repository that is valid for a while; another one than `refused`, which the forge did not take. */
+  /**
+   * A remote with a token for this repository that is valid for a while; another one than `refused`, which the forge did not take. Throws
+   * {@link NotInstalled}.
+   */
   remote(repository: RepositoryRef, refused?: GitRemote): Promise<GitRemote>;
+}
+
+/** Tailrace's app is not installed on a repository, or there is none of that name. `installAt` is the page where owners install it. */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
+  readonly installAt: string;
+
+  constructor(repository: RepositoryRef, installAt: string) {
+    super(`the app is not installed on ${formatRepository(repository)}`);
+    this.installAt = installAt;
+  }
 }
 
 /** Links that people follow. */

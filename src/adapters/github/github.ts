@@ -13,6 +13,7 @@ import type {
 } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebhookRoute } from '../../ports/webhooks.ts';
+import { appPage } from './app-page.ts';
 import { githubChecks } from './checks.ts';
 import { githubWaiting } from './client.ts';
 import { githubComments } from './comments.ts';
@@ -58,13 +59,14 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
   const { secondMs } = settings.waiting ?? githubWaiting;
   const probot = await createGitHubApp(settings, around.probotLog);
   translateWebhooks(probot, appId, around.onEvent);
-  const installationOf = installations(probot);
+  const page = appPage(probot);
+  const installationOf = installations(probot, page);
   const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
   return {
     webhook: githubWebhook(probot),
     receive: (delivery) => receive(probot, delivery),
     pullRequests: githubPullRequests(octokitFor, secondMs),
-    comments: githubComments(octokitFor, ownAccount(probot, appId), secondMs),
+    comments: githubComments(octokitFor, ownAccount(page, appId), secondMs),
     checks: githubChecks(octokitFor, appId, secondMs),
     permissions: githubPermissions(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),

@@ -1,4 +1,4 @@
-import type { Probot } from 'probot';
+import type { AppPage } from './app-page.ts';
 
 /** Who wrote something, as GitHub's answers say. */
 export interface Author {
@@ -8,21 +8,10 @@ export interface Author {
 
 export type IsOurs = (author: Author) => Promise<boolean>;
 
-/** Tells what our own app wrote: as the app, or as its bot account `<slug>[bot]`. The slug is asked for once. */
-export function ownAccount(probot: Probot, appId: number): IsOurs {
-  let slug: Promise<string> | undefined;
-  const askSlug = async () => {
-    const app = await probot.auth();
-    const { data } = await app.rest.apps.getAuthenticated();
-    if (!data?.slug) throw new Error('GitHub did not name the app.');
-    return data.slug;
-  };
+/** Tells what our own app wrote: as the app, or as its bot account `<slug>[bot]`. */
+export function ownAccount(page: () => Promise<AppPage>, appId: number): IsOurs {
   return async (author) => {
     if (author.performed_via_github_app?.id === appId) return true;
-    slug ??= askSlug().catch((error: unknown) => {
-      slug = undefined;
-      throw error;
-    });
-    return author.user?.login === `${await slug}[bot]`;
+    return author.user?.login === `${(await page()).slug}[bot]`;
   };
 }

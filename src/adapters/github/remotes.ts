@@ -3,6 +3,7 @@ import type { Probot } from 'probot';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { GitRemotes } from '../../ports/forge.ts';
 import type { InstallationOf } from './installations.ts';
+import { statusOf } from './status-of.ts';
 
 /** A token lives an hour; a new one is made when less than this is left, so that a long clone still ends with it. */
 const leastMs = 15 * 60_000;
@@ -34,10 +35,15 @@ async function createToken(
   installationOf: InstallationOf,
   repository: RepositoryRef,
 ): Promise<string> {
-  const [app, { id }] = await Promise.all([probot.auth(), installationOf(repository)]);
-  const { data } = await app.rest.apps.createInstallationAccessToken({
-    installation_id: id,
-    repositories: [repository.name],
-  });
-  return data.token;
+  const [app, { id, forget }] = await Promise.all([probot.auth(), installationOf(repository)]);
+  const wanted = { installation_id: id, repositories: [repository.name] };
+  try {
+    return (await app.rest.apps.createInstallationAccessToken(wanted)).data.token;
+  } catch (error) {
+    if (![404, 422].includes(statusOf(error) ?? 0)) throw error;
+    // Uninstalled meanwhile, or only this repository taken out: then this says so.
+    forget();
+    await installationOf(repository);
+    throw error;
+  }
 }

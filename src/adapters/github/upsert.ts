@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pRetry from 'p-retry';
+import { statusOf } from './status-of.ts';
 
 /** A thing of ours on the forge: a comment or a check run, and what it says. */
 export interface Kept {
@@ -72,12 +73,6 @@ export const once = { request: { retries: 0 } } as const;
 
 function isTaken(error: Error): boolean {
   return statusOf(error) === 422 && /already exists/i.test(error.message);
-}
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : undefined;
 }
 
 async function inTurn<T>(

@@ -59,16 +59,6 @@ const everywhere: readonly NotYet[] = [
     harmless: ['report'],
   },
   {
-    key: 'gitops.repository',
-    called: '`repository` of the GitOps location',
-    remedy: 'Remove it; manifests go to this repository.',
-  },
-  {
-    key: 'gitops.branch',
-    called: '`branch` of the GitOps location',
-    remedy: "Remove it; manifests go to the environment's branch.",
-  },
-  {
     key: 'gitops.write',
     called: '`write: pull_request`',
     remedy: 'Remove it, or write `push`.',

@@ -6,6 +6,7 @@ import { type Place, placeFindings } from '../yaml/yaml-places.ts';
 import { readYaml } from '../yaml/yaml-text.ts';
 import { checkEnvironments, checkReplicas } from './check-environments.ts';
 import { checkGitOpsFolders } from './check-gitops-folders.ts';
+import { checkGitOpsLocations } from './check-gitops-locations.ts';
 import type { Configuration, RepositoryName } from './configuration.ts';
 import { type ConfigurationFile, fileSchema } from './file-schema.ts';
 import { fillIn } from './fill-in.ts';
@@ -66,6 +67,7 @@ function checkWhole(value: unknown, data: ConfigurationFile, owned: Required<Con
     ...checkEnvironments(filled),
     ...checkReplicas(value, filled),
     ...checkGitOpsFolders(value, filled),
+    ...checkGitOpsLocations(value, filled),
   ];
 }
 

@@ -122,7 +122,8 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   await run.beginWriting();
   const release = await releaseOf(ports, situation, plan.sourceTree, { ...tested.result, image });
   const { guards } = situation;
-  const wanted = { ...head, guards, runs: plan.runs, release, result: tested.result, brought };
+  const { runs, location } = plan;
+  const wanted = { ...head, guards, runs, location, release, result: tested.result, brought };
   const written = await writeRelease(ports, run, wanted);
   if (!written) return { kind: 'overtaken' };
   return { kind: 'deployed', brought, report: deployedReport(ports, { head, report }, written) };

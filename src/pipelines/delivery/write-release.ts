@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import { type GitOpsLocation, liesOnBranch } from '../../domain/gitops-location.ts';
 import type { Deployment, Release } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestResult } from '../../domain/test-result.ts';
@@ -8,17 +9,19 @@ import type { Clock } from '../../ports/clock.ts';
 import type { PullRequest } from '../../ports/forge.ts';
 import type { Git } from '../../ports/git.ts';
 import type { ImageRegistry } from '../../ports/images.ts';
+import type { Locks } from '../../ports/locks.ts';
 import type { Deployments } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { commitEvidence } from '../evidence/commit-evidence.ts';
 import { type PlannedManifests, planManifests } from '../manifests/plan-manifests.ts';
-import { writeManifests } from '../manifests/write-manifests.ts';
+import { writeElsewhere, writeOnBranch } from '../manifests/write-manifests.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
 
 export interface WriteReleasePorts {
   readonly git: Git;
   readonly registry: ImageRegistry;
   readonly deployments: Deployments;
+  readonly locks: Locks;
   readonly clock: Clock;
 }
 
@@ -31,6 +34,7 @@ export interface PassedRelease {
   readonly commit: string;
   readonly guards: WhatGuards;
   readonly runs: WhatRuns;
+  readonly location: GitOpsLocation;
   readonly release: Release;
   readonly result: TestResult;
   readonly brought: PullRequest | undefined;
@@ -47,7 +51,8 @@ const manifestsSchema = z.object({ commit: z.string().nullable() });
 
 /**
  * Writes a release into its environment: tags the digest with the release's commit, commits the evidence and the manifests, and records
- * the deployment. Undefined where the branch has moved meanwhile. Throws a PersonError where the forge refuses a push.
+ * the deployment. Undefined where the branch has moved meanwhile. Throws a PersonError where the forge refuses a push, or Tailrace can't get
+ * to where the manifests go.
  */
 export async function writeRelease(
   ports: WriteReleasePorts,
@@ -67,7 +72,7 @@ export async function writeRelease(
     ),
   );
   const manifests = await run.step('manifests', manifestsSchema, () =>
-    commitManifests(ports.git, passed, served, at),
+    commitManifests(ports, run, passed, served, at),
   );
   if (manifests.commit === null) return undefined;
   const { commit } = manifests;
@@ -76,14 +81,17 @@ export async function writeRelease(
 }
 
 async function commitManifests(
-  git: Git,
+  ports: WriteReleasePorts,
+  run: Run,
   { repository, branch, commit, environment, guards, release }: PassedRelease,
   manifests: PlannedManifests,
   at: string,
 ): Promise<{ commit: string | null }> {
   const message = manifestsMessage(guards.name, environment, release);
-  const wanted = { branch, head: commit, manifests, message, at };
-  const written = writeManifests(git, repository, wanted);
+  const wanted = { manifests, message, at };
+  const written = liesOnBranch(manifests.location, repository, branch)
+    ? writeOnBranch(ports.git, commit, wanted)
+    : writeElsewhere(ports, wanted, run.signal);
   return {
     commit: (await written.catch((error: unknown) => explainRefusal(error, 'manifests'))) ?? null,
   };

@@ -1,5 +1,5 @@
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
-import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
+import type { GitOpsLocation } from '../../domain/gitops-location.ts';
 import type { ManifestFile } from '../../domain/manifests/manifest-file.ts';
 import { renderManifests } from '../../domain/manifests/render-manifests.ts';
 import { renderTemplates } from '../../domain/manifests/render-templates.ts';
@@ -25,6 +25,7 @@ export interface ManifestSubject {
   readonly release: Release;
   readonly runs: WhatRuns;
   readonly guards: WhatGuards;
+  readonly location: GitOpsLocation;
 }
 
 /**
@@ -32,8 +33,7 @@ export interface ManifestSubject {
  * {@link PersonError} for mistakes in them.
  */
 export async function planManifests(git: GitReader, subject: ManifestSubject): Promise<PlannedManifests> {
-  const { repository, runs, guards, release, environment } = subject;
-  const location = gitOpsLocation(repository, runs, guards);
+  const { runs, guards, release, environment, location } = subject;
   const values = {
     name: guards.name,
     namespace: guards.namespace,

@@ -7,11 +7,13 @@ import {
   whatGuards,
   whatRuns,
 } from '../../domain/configuration/environment-plan.ts';
+import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
 import type { Allowances } from '../../domain/policy/allowances.ts';
 import { withheldSecrets } from '../../domain/policy/withheld-secrets.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
+import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
 import {
   configurationText,
   conflictText,
@@ -56,6 +58,8 @@ export interface TestPlan {
   readonly sourceTree: string;
   readonly runs: WhatRuns;
   readonly parts: TreeParts;
+  /** Where the manifests go once this tree is on the environment's branch. */
+  readonly location: GitOpsLocation;
   readonly notes: readonly string[];
 }
 
@@ -98,7 +102,10 @@ export async function planTest(
     'that the merge would give',
   );
   if ('title' in planned) return planned;
-  return { ...planned, notes: notesOf(guarding, planned.configuration) };
+  return {
+    ...planned,
+    notes: [...notesOf(guarding, planned.configuration), ...moves(repository, guarding, planned)],
+  };
 }
 
 /** What runs of a tree in an environment, or the first thing that is in the way of it. `where` names the tree for people. */
@@ -114,12 +121,14 @@ export async function planTree(
   if (problem || found.kind !== 'ok') return problem ?? removedConfigurationText();
   const { configuration } = found;
   const runs = whatRuns(configuration, environment);
-  if (!runs) return removedEnvironmentText(environment);
+  const guards = whatGuards(configuration, environment);
+  if (!runs || !guards) return removedEnvironmentText(environment);
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, configuration);
   const looked = await lookAtTree(ports.git, repository, sourceTree, runs);
   if (looked.kind === 'missing') return missingFilesText(looked.missing);
   const refused = await kindsRefused(ports.git, repository, sourceTree, runs, configuration.allowances);
-  return refused ?? { configuration, sourceTree, runs, parts: looked.parts };
+  const location = gitOpsLocation(repository, runs, guards);
+  return refused ?? { configuration, sourceTree, runs, parts: looked.parts, location };
 }
 
 /** All else in templates is judged when they are rendered; what the operator does not allow is not even built. */
@@ -156,6 +165,19 @@ function notesOf({ guards, firstSetUp, withheld }: Guarding, merged: Configurati
         ]
       : []),
   ];
+}
+
+/** Whether the manifests go elsewhere after the merge. */
+function moves(
+  repository: RepositoryRef,
+  { configuration, guards, firstSetUp }: Guarding,
+  { location }: Pick<TestPlan, 'location'>,
+): string[] {
+  const runs = whatRuns(configuration, guards.environment);
+  const before = runs && gitOpsLocation(repository, runs, guards);
+  return before && !firstSetUp && !isDeepStrictEqual(before, location)
+    ? [locationMovesNote(before, location)]
+    : [];
 }
 
 function plainData(guards: WhatGuards): unknown {

@@ -42,6 +42,25 @@ test('an app that was installed anew is found again', async () => {
   expect(decode((await github.remotes.remote(repository)).authorization)).toBe('x-access-token:ghs_new');
 });
 
+test('a repository without the app is told by name, with the page where owners install it', async () => {
+  const github = await connect();
+  api().get(installation).twice().reply(404, { message: 'Not Found' });
+  const page = { slug: 'tailrace', html_url: 'https://github.acme.example/github-apps/tailrace' };
+  api().get('/app').reply(200, page);
+  const installAt = `${page.html_url}/installations/new`;
+  await expect(github.remotes.remote(repository)).rejects.toMatchObject({ name: 'NotInstalled', installAt });
+  await expect(github.remotes.remote(repository)).rejects.toThrow('not installed on acme/churn');
+});
+
+test.each([404, 422])('so is one that was taken out since it was last asked about (%i)', async (status) => {
+  const github = await connect();
+  api().get(installation).reply(200, { id: 31 });
+  api().post(tokens).reply(status, { message: 'Not Found' });
+  api().get(installation).reply(404, { message: 'Not Found' });
+  api().get('/app').reply(200, { slug: 'tailrace', html_url: 'https://github.acme.example/apps/tailrace' });
+  await expect(github.remotes.remote(repository)).rejects.toMatchObject({ name: 'NotInstalled' });
+});
+
 function decode(authorization: string): string {
   return Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
 }

@@ -16,8 +16,6 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
     '28 gates[0].max_regression',
     '30 data_checks',
     '45 serve.smoke',
-    '51 gitops.repository',
-    '52 gitops.branch',
     '55 evidence',
     '59 environments[1].datasets.customers.url',
     '59 environments[1].datasets.customers.sha256',

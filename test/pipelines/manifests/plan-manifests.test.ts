@@ -27,7 +27,7 @@ async function planOf(lines: string, exposedPorts: number[], files: Record<strin
     exposedPorts,
   };
   const release = { commit: someCommit, sourceTree: await on.tree(files), image };
-  return planManifests(on.git, { repository, environment: 'sandbox', release, runs, guards });
+  return planManifests(on.git, { repository, environment: 'sandbox', release, runs, guards, location });
 }
 
 const pathsIn = (plan: Awaited<ReturnType<typeof planOf>>) =>
