@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { createFaults, type Fault } from './faults.ts';
 import { isGitRequest, serveGit } from './git-http.ts';
 import { apiUrl, installationOf, type Permissions } from './github/github.ts';
+import { githubQueueing } from './github/queueing.ts';
 import { DEFAULT_PERMISSIONS, registerApp } from './github/registration.ts';
 import { restApi } from './github/rest-api.ts';
 import { ping } from './github/webhooks.ts';
 import { githubWording } from './github/wording.ts';
 import { type Face, listen } from './http-server.ts';
 import { inspect, unreadComments } from './inspection.ts';
+import { followQueue } from './merge-queue.ts';
 import type { Role } from './model.ts';
 import { createOutbox } from './outbox.ts';
 import { type Person, personNamed } from './person.ts';
@@ -43,11 +45,13 @@ export async function startFakeForge(options: ForgeOptions) {
     dataDir,
     webCommitter: { name: 'GitHub', email: 'noreply@github.com' },
     wording: githubWording,
+    queueing: githubQueueing,
     now: options.now ?? (() => new Date()),
   });
   const { deliveryTimeoutMs: timeoutMs = 10_000, webhookSecret, permissions = DEFAULT_PERMISSIONS } = options;
   const outbox = createOutbox({ now: world.now, nextId: world.nextId, timeoutMs });
   const { github, privateKey } = registerApp(world, outbox, { slug: 'tailrace', webhookSecret, permissions });
+  world.listeners.push((event) => followQueue(world, event));
   const faults = createFaults();
   const server = await listen([restApi(github), gitFace(world), webPages(world)], faults);
   world.url = server.url;

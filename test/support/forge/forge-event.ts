@@ -4,6 +4,9 @@ import type {
   CheckRun,
   Comment,
   CommitComment,
+  DequeueReason,
+  GroupEnd,
+  MergeGroup,
   PullRequest,
   Repository,
   Review,
@@ -16,7 +19,10 @@ export type PullRequestAction =
   | 'reopened'
   | 'closed'
   | 'edited'
-  | 'ready_for_review';
+  | 'ready_for_review'
+  | 'converted_to_draft'
+  | 'enqueued'
+  | 'dequeued';
 
 /** What an edit replaced. */
 export interface PullRequestChanges {
@@ -35,6 +41,14 @@ export type ForgeEvent = { readonly repository: Repository; readonly actor: User
       /** Head before and after, of a `synchronize`. */
       readonly moved?: { readonly before: string; readonly after: string };
       readonly changes?: PullRequestChanges;
+      /** Why it left the queue. */
+      readonly reason?: DequeueReason;
+    }
+  | {
+      readonly kind: 'merge-group';
+      readonly action: 'checks-requested' | 'destroyed';
+      readonly group: MergeGroup;
+      readonly end?: GroupEnd;
     }
   | {
       readonly kind: 'comment';

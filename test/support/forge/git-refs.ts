@@ -37,6 +37,7 @@ export async function isAncestor(gitDir: string, older: string, newer: string): 
   return (await tryGit(gitDir, ['merge-base', '--is-ancestor', older, newer])).code === 0;
 }
 
+/** 40 zeros take the ref away. */
 export async function updateRef(gitDir: string, ref: string, sha: string, expected?: string): Promise<void> {
   await git(gitDir, ['update-ref', ref, sha, ...(expected === undefined ? [] : [expected])]);
 }

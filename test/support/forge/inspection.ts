@@ -55,6 +55,12 @@ export function inspect(repository: Repository) {
     /** All of them, also those that a newer one of the same name replaced. */
     everyCheckRun: async (ref: string) =>
       (await runsOn(ref)).map(({ author, ...run }) => ({ ...run, author: author.login })),
+    /** Who waits in the merge queue, with the commit that is tested. */
+    queue: () =>
+      repository.queue.map(({ pullRequest: { number }, group }) => ({
+        number,
+        group: group && { ...group },
+      })),
     deployments: () =>
       repository.deployments.map(({ author, statuses, ...deployment }) => ({
         ...deployment,

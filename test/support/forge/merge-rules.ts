@@ -14,6 +14,8 @@ export interface MergeAttempt {
   readonly actor: User;
   /** The base branch's head. */
   readonly base: string;
+  /** By the branch's queue. */
+  readonly queued?: boolean;
 }
 
 /** @throws Refusal with everything that the base branch's rules have against merging this now, by this person and in this way. */
@@ -38,7 +40,7 @@ async function mergeViolations(
   const { updaters, mergeQueue, linearHistory } = protection;
   const violations: Violation[] = [];
   if (updaters && !updaters.includes(attempt.actor.login)) violations.push({ kind: 'updaters' });
-  if (mergeQueue) violations.push({ kind: 'merge-queue' });
+  if (mergeQueue && !attempt.queued) violations.push({ kind: 'merge-queue' });
   if (linearHistory && attempt.method === 'merge') violations.push({ kind: 'linear-history', commits: [] });
   violations.push(...reviewViolations(pullRequest, protection));
   violations.push(...(await signatureViolations(world, pullRequest, protection, attempt)));

@@ -40,11 +40,8 @@ async function mergeNow(world: World, pullRequest: PullRequest, wish: MergeWish)
   if (!sha) throw new Refusal('not-mergeable', 'Merge conflict');
   const ref = `refs/heads/${base.branch}`;
   await updateRef(repository.gitDir, ref, sha, before);
-  markClosed(world, pullRequest);
-  pullRequest.merged = { by: wish.actor, at: world.now(), sha };
-  pullRequest.updatedAt = world.now();
   const { actor } = wish;
-  await emit(world, { kind: 'pull-request', action: 'closed', repository, actor, pullRequest });
+  await closeAsMerged(world, pullRequest, actor, sha);
   await announceRefs(world, {
     repository,
     actor,
@@ -54,7 +51,16 @@ async function mergeNow(world: World, pullRequest: PullRequest, wish: MergeWish)
   return sha;
 }
 
-async function mergedCommit(world: World, pullRequest: PullRequest, wish: MergeWish, base: string) {
+export async function closeAsMerged(world: World, pullRequest: PullRequest, actor: User, sha: string) {
+  const { repository } = pullRequest;
+  markClosed(world, pullRequest);
+  pullRequest.merged = { by: actor, at: world.now(), sha };
+  pullRequest.updatedAt = world.now();
+  await emit(world, { kind: 'pull-request', action: 'closed', repository, actor, pullRequest });
+}
+
+/** The commit that merging makes, without moving a branch. Undefined on a conflict. */
+export async function mergedCommit(world: World, pullRequest: PullRequest, wish: MergeWish, base: string) {
   const { repository, head } = pullRequest;
   const common = { gitDir: repository.gitDir, base, head: head.sha, at: world.now() };
   const input = {

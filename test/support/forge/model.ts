@@ -37,7 +37,26 @@ export interface Repository {
   readonly commitComments: CommitComment[];
   readonly checkRuns: CheckRun[];
   readonly deployments: Deployment[];
+  /** Who waits to be merged by the forge, of all branches that have a queue. */
+  readonly queue: QueueEntry[];
 }
+
+export interface QueueEntry {
+  readonly pullRequest: PullRequest;
+  /** Who put it there. */
+  readonly actor: User;
+  group: MergeGroup | undefined;
+}
+
+/** What the forge wants to merge, and lets be tested before it does. */
+export interface MergeGroup {
+  readonly branch: string;
+  readonly sha: string;
+  readonly base: { readonly branch: string; readonly sha: string };
+}
+
+export type DequeueReason = 'merged' | 'manual' | 'unfit' | 'failed-checks' | 'conflict';
+export type GroupEnd = 'merged' | 'dequeued' | 'invalidated';
 
 export interface PullRequest {
   readonly id: number;

@@ -1,6 +1,7 @@
 import { pressCheckAction, rerequestCheckRun, rerequestCheckSuite } from './check-buttons.ts';
 import { checkRunNumbered } from './checks.ts';
 import { addComment, addCommitComment, addReview, deleteComment, editComment } from './comments.ts';
+import { dequeue, enqueue } from './merge-queue.ts';
 import { type MergeMethod, mergePullRequest } from './merging.ts';
 import type { ReviewVerdict, User } from './model.ts';
 import {
@@ -57,6 +58,10 @@ export function personNamed(world: World, user: User) {
     /** Gives the base branch's new head. */
     merge: (repository: string, number: number, method: MergeMethod = 'merge') =>
       mergePullRequest(world, find(repository, number), { method, actor: user }),
+
+    /** Lets the forge merge it, in its turn. */
+    enqueue: (repository: string, number: number) => enqueue(world, find(repository, number), user),
+    dequeue: (repository: string, number: number) => dequeue(world, find(repository, number), user),
 
     /** Gives the comment's id. */
     comment: async (repository: string, number: number, body: string) =>

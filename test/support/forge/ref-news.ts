@@ -1,5 +1,5 @@
 import { commitLog } from './git-log.ts';
-import { branchHead, isAncestor, NO_COMMIT } from './git-refs.ts';
+import { branchHead, isAncestor, listRefs, NO_COMMIT, updateRef } from './git-refs.ts';
 import type { PullRequest, Repository, User } from './model.ts';
 import { protectionOf } from './protection.ts';
 import { markClosed } from './pull-request-edits.ts';
@@ -30,6 +30,17 @@ export async function announceRefs(world: World, news: RefNews): Promise<void> {
     await updateHeads(world, news, { branch, before, after });
     await settleBases(world, news, { branch, after });
   }
+}
+
+/** Moves one ref, makes it or (without a commit) takes it away, and tells. */
+export async function moveRef(
+  world: World,
+  wanted: { repository: Repository; actor: User; ref: string; sha: string | undefined },
+): Promise<void> {
+  const { repository, actor, ref, sha } = wanted;
+  const before = await listRefs(repository.gitDir);
+  await updateRef(repository.gitDir, ref, sha ?? NO_COMMIT);
+  await announceRefs(world, { repository, actor, before, after: await listRefs(repository.gitDir) });
 }
 
 async function announcePush(

@@ -72,6 +72,7 @@ async function addRepository(world: World, owner: User, wanted: Settings): Promi
     commitComments: [],
     checkRuns: [],
     deployments: [],
+    queue: [],
   };
   await mkdir(repository.gitDir, { recursive: true });
   world.repositories.set(fullName, repository);

@@ -19,6 +19,14 @@ export interface Bearer {
   may(action: GitAction, repository: Repository): boolean;
 }
 
+/** How a face's merge queue works. */
+export interface Queueing {
+  /** Whoever merges. */
+  bot(world: World): User;
+  /** Where what is to be merged is tested. */
+  branchOf(base: string, number: number, onto: string): string;
+}
+
 /** The forge's whole state; what each face adds (listeners, kinds of token) hangs on it too. */
 export interface World {
   readonly dataDir: string;
@@ -32,6 +40,7 @@ export interface World {
   /** The identity that commits what people merge by button. */
   readonly webCommitter: Identity;
   readonly wording: Wording;
+  readonly queueing: Queueing;
   keys: Promise<SigningKeys> | undefined;
   /** Kinds of token beyond people's own. */
   readonly bearers: ((token: string) => Bearer | undefined)[];
@@ -46,6 +55,7 @@ export interface WorldOptions {
   readonly webCommitter: Identity;
   /** What the forge's face says of violated rules. */
   readonly wording: Wording;
+  readonly queueing: Queueing;
   readonly now: () => Date;
 }
 

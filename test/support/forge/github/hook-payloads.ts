@@ -1,5 +1,7 @@
 import type { ForgeEvent } from '../forge-event.ts';
+import { readCommit } from '../git-log.ts';
 import { NO_COMMIT } from '../git-refs.ts';
+import type { DequeueReason } from '../model.ts';
 import type { GitHub } from './github.ts';
 import { checkRunPayload, checkSuitePayload } from './payloads/check-run.ts';
 import { commentPayload, commitCommentPayload, issuePayload, reviewPayload } from './payloads/comment.ts';
@@ -19,6 +21,8 @@ export async function hookFor(github: GitHub, event: ForgeEvent): Promise<Hook> 
   switch (event.kind) {
     case 'push':
       return { event: 'push', payload: pushPayload(github, event) };
+    case 'merge-group':
+      return { event: 'merge_group', payload: await mergeGroupHook(github, event) };
     case 'pull-request':
       return { event: 'pull_request', payload: await pullRequestHook(github, event) };
     case 'comment':
@@ -67,14 +71,43 @@ function pushPayload(github: GitHub, event: EventOf<'push'>) {
   };
 }
 
+async function mergeGroupHook(github: GitHub, { action, group, end, repository }: EventOf<'merge-group'>) {
+  const head = await readCommit(repository.gitDir, group.sha);
+  const { id, tree_id, message, timestamp, author, committer } = pushedCommitPayload(
+    github,
+    repository,
+    head,
+  );
+  return {
+    action: action === 'destroyed' ? 'destroyed' : 'checks_requested',
+    ...(end && { reason: end }),
+    merge_group: {
+      head_sha: group.sha,
+      head_ref: `refs/heads/${group.branch}`,
+      base_sha: group.base.sha,
+      base_ref: `refs/heads/${group.base.branch}`,
+      head_commit: { id, tree_id, message, timestamp, author, committer },
+    },
+  };
+}
+
+const DEQUEUE_REASONS: Record<DequeueReason, string> = {
+  merged: 'MERGE',
+  manual: 'MANUAL',
+  unfit: 'BRANCH_PROTECTIONS',
+  conflict: 'MERGE_CONFLICT',
+  'failed-checks': 'CI_FAILURE',
+};
+
 async function pullRequestHook(github: GitHub, event: EventOf<'pull-request'>) {
-  const { action, pullRequest, moved, changes } = event;
+  const { action, pullRequest, moved, changes, reason } = event;
   const base = changes?.base;
   return {
     action,
     number: pullRequest.number,
     pull_request: await pullRequestPayload(github, pullRequest),
     ...moved,
+    ...(reason && { reason: DEQUEUE_REASONS[reason] }),
     ...(action === 'edited' && {
       changes: {
         ...(changes?.title !== undefined && { title: { from: changes.title } }),

@@ -5,6 +5,7 @@ import type { GitHub } from './github.ts';
 import { asRestError, errorReply, type Reply, RestError } from './rest-error.ts';
 import type { Route } from './route.ts';
 import { appRoutes } from './routes/app.ts';
+import { branchRoutes } from './routes/branches.ts';
 import { checkRunRoutes } from './routes/check-runs.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
@@ -18,6 +19,7 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...hookDeliveryRoutes,
   ...repositoryRoutes,
+  ...branchRoutes,
   ...pullRoutes,
   ...reviewRoutes,
   ...commentRoutes,

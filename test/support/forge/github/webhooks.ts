@@ -11,6 +11,7 @@ export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> 
   const installation = installationOf(github, repository);
   if (!installation) return;
   const hook = await hookFor(github, event);
+  if (!mayHear(github, hook.event)) return;
   const everywhere = {
     repository: repositoryPayload(github, repository),
     ...(repository.owner.kind === 'organization' && { organization: userPayload(github, repository.owner) }),
@@ -19,6 +20,23 @@ export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> 
   };
   sendHook(github, { ...hook, payload: { ...hook.payload, ...everywhere } }, repository.id);
 }
+
+/** An app hears only of what it may read ("Webhook events and payloads": the permission that each event needs). */
+function mayHear({ app }: GitHub, event: string): boolean {
+  const needed = NEEDED[event] ?? [];
+  return needed.some((name) => app.permissions[name] !== undefined);
+}
+
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  push: ['contents'],
+  commit_comment: ['contents'],
+  pull_request: ['pull_requests'],
+  pull_request_review: ['pull_requests'],
+  issue_comment: ['issues', 'pull_requests'],
+  check_run: ['checks'],
+  check_suite: ['checks'],
+  merge_group: ['merge_queues'],
+};
 
 /** What GitHub sends to try a new webhook out. */
 export function ping(github: GitHub): void {

@@ -8,6 +8,7 @@ export const EVENTS = [
   'check_suite',
   'commit_comment',
   'issue_comment',
+  'merge_group',
   'pull_request',
   'pull_request_review',
   'push',

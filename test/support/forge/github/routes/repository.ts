@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { roleOf } from '../../access.ts';
 import { readCommit } from '../../git-log.ts';
-import { branchHead, resolveCommit } from '../../git-refs.ts';
+import { resolveCommit } from '../../git-refs.ts';
 import type { Role } from '../../model.ts';
 import { pageOf, paging } from '../pagination.ts';
 import { commitPayload } from '../payloads/commit.ts';
 import { pullRequestInList } from '../payloads/pull-request.ts';
-import { fullRepositoryPayload, repositoryApi, repositoryHtml } from '../payloads/repository.ts';
+import { fullRepositoryPayload, repositoryApi } from '../payloads/repository.ts';
 import { nodeId } from '../payloads/shape.ts';
 import { userPayload } from '../payloads/user.ts';
 import { notFound, RestError } from '../rest-error.ts';
@@ -28,17 +28,6 @@ const PERMISSIONS: Record<Role, string> = {
 export const repositoryRoutes = [
   repositoryRoute('GET ', READ_METADATA, nothing, ({ github, repository }) => {
     return { status: 200, body: fullRepositoryPayload(github, repository) };
-  }),
-
-  repositoryRoute('GET /branches/:branch', READ_CONTENTS, nothing, async (call) => {
-    const { github, repository } = call;
-    const name = call.param('branch');
-    const sha = await branchHead(repository.gitDir, name);
-    if (!sha) throw new RestError(404, 'Branch not found');
-    const self = `${repositoryApi(github, repository)}/branches/${name}`;
-    const commit = commitPayload(github, repository, await readCommit(repository.gitDir, sha));
-    const html = `${repositoryHtml(github, repository)}/tree/${name}`;
-    return { status: 200, body: { name, commit, protected: false, _links: { self, html } } };
   }),
 
   // Octokit encodes the slash of `heads/main`.
