@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readSettings, SettingsWrong } from '../src/settings.ts';
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n';
@@ -111,6 +111,39 @@ test('the key that commits are signed with is recognised by what stands in it, o
   ]);
 });
 
+describe("the operator's policy", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tailrace-policy-'));
+  const path = join(folder, 'policy.yml');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('lies in a file, and values of secrets beside it', () => {
+    writeFileSync(path, 'rules: [{name: all, repositories: ["**"], secrets: [WAREHOUSE]}]');
+    const given = { ...needed, TAILRACE_POLICY: path, TAILRACE_SECRET_WAREHOUSE: 'a password' };
+    expect(readSettings(given).operator).toEqual({
+      policy: { rules: [{ name: 'all', repositories: ['**'], secrets: ['WAREHOUSE'] }] },
+      secrets: { WAREHOUSE: 'a password' },
+    });
+  });
+
+  test('is told with all its mistakes, among those of the other settings', () => {
+    writeFileSync(path, 'rules:\n  - {name: all, network: yes}\n');
+    const given = { ...needed, PORT: '-1', TAILRACE_POLICY: path, TAILRACE_SECRET_PIN: '1234' };
+    expect(mistakesOf(given)).toEqual([
+      'PORT is wrong: give a port, 0 to 65535 (0 takes a free one).',
+      `TAILRACE_POLICY is wrong in line 2 of ${path}: \`repositories\` is missing in a rule. Write for example \`repositories: [acme/*]\`.`,
+      `TAILRACE_POLICY is wrong in line 2 of ${path}: \`network\` must be \`true\` or \`false\`, not the text \`yes\`. Write for example \`network: true\`.`,
+      'TAILRACE_SECRET_PIN is wrong: give 8 characters or more, so that it can be masked.',
+    ]);
+  });
+
+  test('must be there', () => {
+    const gone = join(folder, 'gone.yml');
+    expect(mistakesOf({ ...needed, TAILRACE_POLICY: gone })).toEqual([
+      `TAILRACE_POLICY is wrong: the file ${gone} can't be read.`,
+    ]);
+  });
+});
+
 test.each([
   [{ GHE_HOST: 'github.example.com' }, 'https://github.example.com/api/v3', 'https://github.example.com'],
   [
@@ -137,6 +170,7 @@ test('git inherits ways to the network, and no secret whatever its name', () => 
     DOCKER_AUTH_CONFIG: '{}',
     PGPASSWORD: 'p',
     AWS_SECRET_ACCESS_KEY: 's',
+    TAILRACE_SECRET_WAREHOUSE: 'a password',
     GITHUB_TOKEN: 't',
     GIT_DIR: '/elsewhere',
   };

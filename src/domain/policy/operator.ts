@@ -58,7 +58,7 @@ function readPolicy(file: PolicyFile | undefined): { policy: Policy; mistakes: s
 export function secretsFor({ secrets }: Operator, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {
-      const value = secrets[name];
+      const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
       if (value === undefined) throw new Error(`the secret ${name} has no value`);
       return [name, value];
     }),
