@@ -21,6 +21,7 @@ import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-bran
 import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { reconcile } from './pipelines/reconcile.ts';
+import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
 import { maskedRunner } from './pipelines/testing/masked-runner.ts';
@@ -130,6 +131,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
       return deliverBranch(ports, work, run);
     case 'offer-promotion':
       return offerPromotion(ports, work, run);
+    case 'rerun-commit':
+      return rerunCommit(ports, work);
   }
 }
 

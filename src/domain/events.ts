@@ -1,7 +1,7 @@
 import type { RepositoryRef } from './repository-ref.ts';
 
 /** What a forge told us, with nothing of its wire format left. Each adapter translates to this union, or to nothing. */
-export type ForgeEvent = PullRequestEvent | PushEvent | RerunEvent;
+export type ForgeEvent = PullRequestEvent | PushEvent | BranchDeletedEvent | RerunEvent | RerunCommitEvent;
 
 /** A pull request got something to test: it was opened, reopened, made ready, or its head or base changed. */
 export interface PullRequestEvent {
@@ -12,19 +12,36 @@ export interface PullRequestEvent {
   readonly base: string;
 }
 
-/** A branch has a new head. Deleted branches and tags are not events. */
+/** A branch has a new head. Tags are not events. */
 export interface PushEvent {
   readonly kind: 'push';
   readonly repository: RepositoryRef;
   readonly branch: string;
   readonly head: string;
+  /** There was no branch of this name. */
+  readonly created?: true;
 }
 
-/** A person asked to run the check of a head again. */
+export interface BranchDeletedEvent {
+  readonly kind: 'branch-deleted';
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+}
+
+/** A person asked to run the check of a pull request's head again. */
 export interface RerunEvent {
   readonly kind: 'rerun';
   readonly repository: RepositoryRef;
   readonly pullRequest: number;
   readonly head: string;
   readonly base: string;
+}
+
+/** A person asked to run the check of a commit again, of which the forge names no pull request. */
+export interface RerunCommitEvent {
+  readonly kind: 'rerun-commit';
+  readonly repository: RepositoryRef;
+  readonly head: string;
+  /** The environment that the check is of; undefined: all checks of the commit. */
+  readonly environment: string | undefined;
 }

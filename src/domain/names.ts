@@ -20,6 +20,11 @@ export function isOwnBranch(branch: string): boolean {
   return branch.startsWith('tailrace/');
 }
 
+/** A branch that GitHub's merge queue makes for a while, to have its commit tested (docs.github.com, "Managing a merge queue"). */
+export function isQueueBranch(branch: string): boolean {
+  return branch.startsWith('gh-readonly-queue/');
+}
+
 /** The tag under which an image of this source tree lies in the registry. */
 export function sourceTreeTag(sourceTree: string): string {
   return `tree-${sourceTree}`;

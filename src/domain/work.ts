@@ -2,7 +2,7 @@ import type { ForgeEvent } from './events.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 /** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
-export type Work = TestPullRequest | DeliverBranch | OfferPromotion;
+export type Work = TestPullRequest | DeliverBranch | OfferPromotion | RerunCommit;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
 export interface TestPullRequest {
@@ -19,6 +19,10 @@ export interface DeliverBranch {
   readonly kind: 'deliver-branch';
   readonly repository: RepositoryRef;
   readonly branch: string;
+  /** The branch was made just now: its mere content is nobody's wish. */
+  readonly created?: true | undefined;
+  /** A person asked for it: it is done even where this head was gone through. */
+  readonly again?: boolean | undefined;
 }
 
 /** Bring the promotion into an environment's branch to what runs in the environment before. */
@@ -26,6 +30,14 @@ export interface OfferPromotion {
   readonly kind: 'offer-promotion';
   readonly repository: RepositoryRef;
   readonly branch: string;
+}
+
+/** Do again what the checks of a commit are about: test open pull requests with this head, deliver the branches that stand there. */
+export interface RerunCommit {
+  readonly kind: 'rerun-commit';
+  readonly repository: RepositoryRef;
+  readonly head: string;
+  readonly environment?: string | undefined;
 }
 
 /**
@@ -40,6 +52,8 @@ export function workKey(work: Work): string {
     case 'deliver-branch':
     case 'offer-promotion':
       return `environment:${repository}@${work.branch}`;
+    case 'rerun-commit':
+      return `rerun:${repository}@${work.head}`;
   }
 }
 
@@ -48,7 +62,14 @@ export function workFor(event: ForgeEvent): Work {
   const { repository } = event;
   switch (event.kind) {
     case 'push':
-      return { kind: 'deliver-branch', repository, branch: event.branch };
+      return {
+        kind: 'deliver-branch',
+        repository,
+        branch: event.branch,
+        ...(event.created && { created: true }),
+      };
+    case 'branch-deleted':
+      return { kind: 'offer-promotion', repository, branch: event.branch };
     case 'pull-request':
       return {
         kind: 'test-pull-request',
@@ -67,5 +88,7 @@ export function workFor(event: ForgeEvent): Work {
         base: event.base,
         again: true,
       };
+    case 'rerun-commit':
+      return event;
   }
 }

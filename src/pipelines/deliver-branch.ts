@@ -12,6 +12,7 @@ import type { Run, RunHistory } from '../ports/run.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
+import { isWanted } from './delivery/is-wanted.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { publish, showCheck } from './reporting/publish.ts';
 
@@ -34,26 +35,33 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
     head: (await ports.git.heads(repository, [branch])).get(branch) ?? null,
   }));
   if (head === null) return;
+  if (work.created) await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports, repository, head);
   if (found.kind === 'ok') {
-    await deliverTip(ports, run, { repository, branch, commit: head, configuration: found.configuration });
+    await deliverTip(ports, run, work, {
+      repository,
+      branch,
+      commit: head,
+      configuration: found.configuration,
+    });
   }
   if (found.kind === 'mistakes') await tellMistakes(ports, work, head, found.mistakes);
 }
 
 type Tip = Omit<Head, 'environment' | 'attempt'>;
 
-async function deliverTip(ports: DeliverBranchPorts, run: Run, tip: Tip): Promise<void> {
+async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBranch, tip: Tip): Promise<void> {
   const { repository, branch, commit, configuration } = tip;
   const environment = environmentOfBranch(configuration, branch)?.name;
   if (!environment) return;
   const nextBranch = nextEnvironment(configuration, environment)?.branch;
   await ports.roads.remember(repository, { branch, environment, nextBranch });
+  if (work.created && !(await isWanted(ports, repository, environment, commit))) return;
   const subject = { repository, environment, head: commit };
   const attempt = await run.describe(subject);
   await endOlderChecks(ports, subject);
-  if (await ports.history.isHandled(subject, run.id)) return;
+  if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);
   await tell(ports, head, delivered);

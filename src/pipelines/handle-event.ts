@@ -1,12 +1,13 @@
 import type { ForgeEvent } from '../domain/events.ts';
-import { isOwnBranch } from '../domain/names.ts';
+import { isOwnBranch, isQueueBranch } from '../domain/names.ts';
 import { workFor, workKey } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 
-/** Turns an event into work. A newer head ends the run of an older one that is still testing. */
+/** Turns an event into work. A newer head ends the run of an older one that is still testing, and a branch that went those of all heads. */
 export async function handleEvent(ports: { readonly queue: Queue }, event: ForgeEvent): Promise<void> {
-  if (event.kind === 'push' && isOwnBranch(event.branch)) return;
+  if ('branch' in event && (isOwnBranch(event.branch) || isQueueBranch(event.branch))) return;
   const work = workFor(event);
   await ports.queue.enqueue(work);
-  await ports.queue.supersede(workKey(work), event.head);
+  if (event.kind === 'rerun-commit') return;
+  await ports.queue.supersede(workKey(work), event.kind === 'branch-deleted' ? undefined : event.head);
 }

@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
+import { isWanted } from './delivery/is-wanted.ts';
 
 export interface ReconcilePorts {
   readonly installedRepositories: InstalledRepositories;
@@ -64,24 +65,6 @@ async function catchUpStations(
       await ports.queue.enqueue({ kind: 'deliver-branch', repository, branch });
     }
   }
-}
-
-/**
- * A branch where nothing was ever deployed is only brought to its head where that came by the merge of a pull request that was tested:
- * its mere content is nobody's wish.
- */
-async function isWanted(
-  { deployments, pullRequests, records }: ReconcilePorts,
-  repository: RepositoryRef,
-  environment: string,
-  commit: string,
-): Promise<boolean> {
-  if (await deployments.current(repository, environment)) return true;
-  const merged = (await pullRequests.ofCommit(repository, commit)).filter((pull) => pull.merged);
-  const found = await Promise.all(
-    merged.map(({ head }) => records.find(repository, environment, head.commit)),
-  );
-  return found.some((record) => record !== undefined);
 }
 
 async function testOpenPullRequests(

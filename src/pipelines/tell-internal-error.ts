@@ -23,6 +23,8 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
     case 'deliver-branch':
     case 'offer-promotion':
       return tellOnBranch(ports, work.repository, work.branch, reference);
+    case 'rerun-commit':
+      return; // the check that asked for it still shows what it showed
   }
 }
 

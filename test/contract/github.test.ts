@@ -30,7 +30,7 @@ async function opened(): Promise<{ number: number; head: string }> {
 test('what a person does on the forge comes through the ingress as events', async () => {
   const { number, head } = await opened();
   expect(await on.eventsSoFar()).toEqual([
-    { kind: 'push', repository, branch: 'better', head },
+    { kind: 'push', repository, branch: 'better', head, created: true },
     { kind: 'pull-request', repository, number, head, base: 'sandbox' },
   ]);
   const merged = await on.forge.person('max').merge(name, number, 'merge');
@@ -113,7 +113,7 @@ test('what our store could not take is sent again, once', async () => {
   on.storeIsAway(false);
   expect(await on.github.lostDeliveries.redeliver(24)).toBe(2);
   const events = await on.eventsSoFar();
-  expect(events).toContainEqual({ kind: 'push', repository, branch: 'better', head });
+  expect(events).toContainEqual({ kind: 'push', repository, branch: 'better', head, created: true });
   expect(events).toContainEqual({ kind: 'pull-request', repository, number, head, base: 'sandbox' });
   expect(await on.github.lostDeliveries.redeliver(24)).toBe(0);
 });
@@ -123,7 +123,7 @@ test('what the forge sends twice is stored once', async () => {
   const { head } = await opened();
   const events = await on.eventsSoFar();
   expect(events.filter(({ kind }) => kind === 'push')).toEqual([
-    { kind: 'push', repository, branch: 'better', head },
+    { kind: 'push', repository, branch: 'better', head, created: true },
   ]);
 });
 

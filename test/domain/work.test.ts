@@ -8,12 +8,16 @@ const base = 'sandbox';
 const pull: ForgeEvent = { kind: 'pull-request', repository, number: 7, head, base };
 const rerun: ForgeEvent = { kind: 'rerun', repository, pullRequest: 7, head, base };
 const push: ForgeEvent = { kind: 'push', repository, branch: 'sandbox', head };
+const commit: ForgeEvent = { kind: 'rerun-commit', repository, head, environment: 'sandbox' };
 
 test('events ask for work, and only a person asks for it again', () => {
   const test = { kind: 'test-pull-request', repository, number: 7, head, base };
   expect(workFor(pull)).toEqual({ ...test, again: false });
   expect(workFor(rerun)).toEqual({ ...test, again: true });
-  expect(workFor(push)).toEqual({ kind: 'deliver-branch', repository, branch: 'sandbox' });
+  const deliver = { kind: 'deliver-branch', repository, branch: 'sandbox' };
+  expect(workFor(push)).toEqual(deliver);
+  expect(workFor({ ...push, created: true })).toEqual({ ...deliver, created: true });
+  expect(workFor(commit)).toEqual({ kind: 'rerun-commit', repository, head, environment: 'sandbox' });
 });
 
 test('a newer head has the key of the older one; a new base, another pull request or repository has another', () => {
@@ -23,6 +27,11 @@ test('a newer head has the key of the older one; a new base, another pull reques
   expect(workKey(workFor({ ...pull, base: 'qa' }))).not.toBe(key);
   expect(workKey(workFor({ ...pull, number: 8 }))).not.toBe(key);
   expect(workKey(workFor({ ...pull, repository: { owner: 'acme', name: 'fraud' } }))).not.toBe(key);
+});
+
+test('a branch that went is looked at as one to promote into: it is missed there', () => {
+  const went: ForgeEvent = { kind: 'branch-deleted', repository, branch: 'qa' };
+  expect(workFor(went)).toEqual({ kind: 'offer-promotion', repository, branch: 'qa' });
 });
 
 test('what changes an environment takes turns there; other environments and tests do not wait for it', () => {

@@ -31,10 +31,25 @@ test.each<ForgeEvent>([
   ]);
 });
 
-test.each([promotionBranch('qa'), 'tailrace/evidence', 'tailrace/runs'])(
-  'a push to our own branch %s starts nothing',
+test('a branch that went ends the runs of all its heads', async () => {
+  const event: ForgeEvent = { kind: 'branch-deleted', repository, branch: 'sandbox' };
+  const work = workFor(event);
+  expect(await callsFor(event)).toEqual([
+    ['enqueue', work],
+    ['supersede', workKey(work), undefined],
+  ]);
+});
+
+test('a commit that is asked for again ends no run', async () => {
+  const event: ForgeEvent = { kind: 'rerun-commit', repository, head, environment: undefined };
+  expect(await callsFor(event)).toEqual([['enqueue', workFor(event)]]);
+});
+
+test.each([promotionBranch('qa'), 'tailrace/evidence', 'tailrace/runs', 'gh-readonly-queue/qa/pr-7-abc'])(
+  'a push to %s, our own branch or the merge queue, starts nothing',
   async (branch) => {
     expect(await callsFor({ kind: 'push', repository, branch, head })).toEqual([]);
+    expect(await callsFor({ kind: 'branch-deleted', repository, branch })).toEqual([]);
   },
 );
 

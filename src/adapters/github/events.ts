@@ -29,19 +29,25 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   probot.on('check_run.rerequested', async ({ id, payload }) => {
     const { name, app, head_sha, pull_requests } = payload.check_run;
     if (app?.id !== appId || !name.startsWith(checkPrefix)) return;
-    await rerun(payload.repository, head_sha, pull_requests, (event) => onEvent(event, id));
+    const environment = name.slice(checkPrefix.length);
+    await rerun(payload.repository, { head: head_sha, environment }, pull_requests, (event) =>
+      onEvent(event, id),
+    );
   });
   probot.on('check_suite.rerequested', async ({ id, payload }) => {
     const { app, head_sha, pull_requests } = payload.check_suite;
     if (app.id !== appId) return;
-    await rerun(payload.repository, head_sha, pull_requests, (event) => onEvent(event, id));
+    const checked = { head: head_sha, environment: undefined };
+    await rerun(payload.repository, checked, pull_requests, (event) => onEvent(event, id));
   });
 }
 
 function pushEvent(payload: Context<'push'>['payload']): ForgeEvent | undefined {
   const branch = /^refs\/heads\/(.+)$/s.exec(payload.ref)?.[1];
-  if (branch === undefined || payload.deleted) return undefined;
-  return { kind: 'push', repository: refOf(payload.repository), branch, head: payload.after };
+  if (branch === undefined) return undefined;
+  const repository = refOf(payload.repository);
+  if (payload.deleted) return { kind: 'branch-deleted', repository, branch };
+  return { kind: 'push', repository, branch, head: payload.after, ...(payload.created && { created: true }) };
 }
 
 function pullRequestEvent(
@@ -55,15 +61,17 @@ function pullRequestEvent(
 type NamedRepository = { full_name: string };
 type CheckedPullRequest = { number: number; base: { ref: string } } | null;
 
-/** Of several pull requests with this head each is tested again. GitHub names none for a fork's head. */
+/** Of several pull requests with this head each is tested again. GitHub names none for a fork's head and for a merge commit. */
 async function rerun(
   repository: NamedRepository,
-  head: string,
+  { head, environment }: { readonly head: string; readonly environment: string | undefined },
   pullRequests: readonly CheckedPullRequest[],
   handle: (event: ForgeEvent) => Promise<void>,
 ): Promise<void> {
   const where = refOf(repository);
-  for (const pull of pullRequests.filter((each) => each !== null)) {
+  const pulls = pullRequests.filter((each) => each !== null);
+  if (pulls.length === 0) await handle({ kind: 'rerun-commit', repository: where, head, environment });
+  for (const pull of pulls) {
     await handle({ kind: 'rerun', repository: where, pullRequest: pull.number, head, base: pull.base.ref });
   }
 }

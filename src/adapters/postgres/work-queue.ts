@@ -37,6 +37,8 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
 
 /** A person's wish to run the same head again is not lost to an event about that head. */
 function instead(waiting: Work, newer: Work): Work {
+  if (newer.kind === 'deliver-branch' && waiting.kind === 'deliver-branch')
+    return { ...newer, again: newer.again || waiting.again };
   if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;
   return waiting.again && waiting.head === newer.head ? { ...newer, again: true } : newer;
 }
@@ -68,7 +70,7 @@ async function supersede(
   client: Queryable,
   boss: PgBoss,
   key: string,
-  head: string,
+  head: string | undefined,
   now: Date,
 ): Promise<readonly OpenRow[]> {
   await lockKey(client, key);
@@ -90,15 +92,15 @@ async function supersede(
   return ended;
 }
 
-/** An offer tests nothing, and is over soon. A run that does not know its head yet is outdated where newer work waits; without any it must go on, or nobody would look. */
+/** An offer and a look at a commit test nothing, and are over soon. A run that does not know its head yet is outdated where newer work waits; without any it must go on, or nobody would look. */
 async function isOutdated(
   client: Queryable,
   boss: PgBoss,
   key: string,
-  head: string,
+  head: string | undefined,
   run: OpenRow,
 ): Promise<boolean> {
-  if (run.work.kind === 'offer-promotion') return false;
+  if (run.work.kind === 'offer-promotion' || run.work.kind === 'rerun-commit') return false;
   const known = run.head ?? headOf(run.work);
   if (known !== undefined) return known !== head;
   return (await waitingJob(client, boss, run.queue, key)) !== undefined;

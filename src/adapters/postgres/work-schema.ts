@@ -14,8 +14,20 @@ export const workSchema = z.discriminatedUnion('kind', [
     base: z.string(),
     again: z.boolean(),
   }),
-  z.object({ kind: z.literal('deliver-branch'), repository: repositorySchema, branch: z.string() }),
+  z.object({
+    kind: z.literal('deliver-branch'),
+    repository: repositorySchema,
+    branch: z.string(),
+    created: z.literal(true).optional(),
+    again: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('offer-promotion'), repository: repositorySchema, branch: z.string() }),
+  z.object({
+    kind: z.literal('rerun-commit'),
+    repository: repositorySchema,
+    head: z.string(),
+    environment: z.string().optional(),
+  }),
 ]) satisfies z.ZodType<Work>;
 
 export function queueFor(work: Work): QueueName {
@@ -24,6 +36,7 @@ export function queueFor(work: Work): QueueName {
       return 'tests';
     case 'deliver-branch':
     case 'offer-promotion':
+    case 'rerun-commit':
       return 'environments';
   }
 }

@@ -13,9 +13,14 @@ test('a push to a branch is an event, with its branch as it is written', async (
   ]);
 });
 
-test('tags and deleted branches are none', async () => {
+test('a new branch is told apart, a deleted one is an event of its own, and tags are none', async () => {
+  const push = { ref: 'refs/heads/qa', after: head, deleted: false, created: true };
+  expect(await eventsOf('push', push)).toEqual([
+    { kind: 'push', repository, branch: 'qa', head, created: true },
+  ]);
+  const went = { ref: 'refs/heads/qa', after: '0'.repeat(40), deleted: true };
+  expect(await eventsOf('push', went)).toEqual([{ kind: 'branch-deleted', repository, branch: 'qa' }]);
   expect(await eventsOf('push', { ref: 'refs/tags/v1', after: head, deleted: false })).toEqual([]);
-  expect(await eventsOf('push', { ref: 'refs/heads/qa', after: '0'.repeat(40), deleted: true })).toEqual([]);
 });
 
 test.each(['opened', 'reopened', 'synchronize', 'ready_for_review'])(
@@ -52,6 +57,16 @@ const reruns = [
 test('"Re-run" at a check of ours runs each of its pull requests again', async () => {
   const run = { name: 'tailrace/qa', app: ourApp, head_sha: head, pull_requests: attached };
   expect(await eventsOf('check_run', { action: 'rerequested', check_run: run })).toEqual(reruns);
+});
+
+test('"Re-run" where GitHub names no pull request is about the commit', async () => {
+  const run = { name: 'tailrace/qa', app: ourApp, head_sha: head, pull_requests: [] };
+  const event = { kind: 'rerun-commit', repository, head, environment: 'qa' };
+  expect(await eventsOf('check_run', { action: 'rerequested', check_run: run })).toEqual([event]);
+  const suite = { app: ourApp, head_sha: head, pull_requests: [] };
+  expect(await eventsOf('check_suite', { action: 'rerequested', check_suite: suite })).toEqual([
+    { ...event, environment: undefined },
+  ]);
 });
 
 test("others' checks and our other checks are none of our business", async () => {

@@ -9,7 +9,8 @@ const engines = useEngines();
 const key = workKey(testOf(1, 'a'));
 
 function label(work: Work): string {
-  return work.kind === 'test-pull-request' ? `#${work.number} ${work.head}` : work.branch;
+  if (work.kind === 'test-pull-request') return `#${work.number} ${work.head}`;
+  return 'branch' in work ? work.branch : work.head;
 }
 
 /** Waits for the end of the run that it is called in, as a pipeline that waits for a container does. */
