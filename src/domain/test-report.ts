@@ -40,6 +40,8 @@ export interface TestReport {
   readonly reused: boolean;
   /** It lies on the environment's branch already: there is no pull request to hold back. */
   readonly merged?: boolean | undefined;
+  /** The notebook runs again at the merge, since what it runs with changes by it. */
+  readonly runsAgain?: boolean | undefined;
   /** Markdown sentences that the reader should know. */
   readonly notes: readonly string[];
   readonly road: readonly { readonly environment: string; readonly state: StationState }[];

@@ -20,7 +20,8 @@ import {
 import { type ProgressPorts, reportProgress } from './reporting/progress.ts';
 import { type Audience, publish } from './reporting/publish.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
-import { type Guarding, planGuarding, planTest, type TestPlan } from './testing/plan-test.ts';
+import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
+import { planTest, type TestPlan } from './testing/plan-test.ts';
 import { type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
 import { type Tested, type TestPorts, testSourceTree } from './testing/test-source-tree.ts';
 import type { TestSubject } from './testing/test-subject.ts';
@@ -105,6 +106,7 @@ async function testAndTell(
     sourceTree: plan.sourceTree,
     base,
     notes: plan.notes,
+    runsAgain: plan.runsAgain,
   };
   const report = await testPlan(ports, work, run, situation, plan, frame, audience);
   await ports.records.save(repository, {

@@ -51,14 +51,19 @@ function nextStep(report: TestReport): string | undefined {
     case 'running':
       return 'The result will be shown here; the check shows how far the notebook is.';
     case 'passed':
-      return report.merged
-        ? undefined
-        : `Merging this pull request puts it into **${plain(report.environment)}**. Nothing is built or run again for that.`;
+      return report.merged ? undefined : mergeLine(report);
     case 'failed':
       return report.merged
         ? 'Nothing was deployed. Merge a fix, or revert this commit.'
         : 'It should not be merged like this. Push a fix to this branch, and the test runs again by itself.';
   }
+}
+
+function mergeLine({ environment, runsAgain }: TestReport): string {
+  const merging = `Merging this pull request puts it into **${plain(environment)}**`;
+  return runsAgain
+    ? `${merging}, once the notebook has passed there with its new limits, network or secrets.`
+    : `${merging}. Nothing is built or run again for that.`;
 }
 
 function deployedLine(deployed: NonNullable<TestReport['deployed']>, report: TestReport): string {

@@ -19,7 +19,7 @@ import {
   runningReport,
 } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
-import { planTree, type TestPlan } from '../testing/plan-test.ts';
+import { type PlannedTree, planTree } from '../testing/plan-test.ts';
 import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
 import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './write-release.ts';
 
@@ -115,7 +115,7 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const { head, frame, running, brought, tree } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
-  const tested = await test(ports, run, situation, { ...plan, notes: [] });
+  const tested = await test(ports, run, situation, plan);
   const report = resultReport(ports, frame, running, tested);
   const { image } = tested.result;
   if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
@@ -134,7 +134,7 @@ async function test(
   ports: DeliverPorts,
   run: Run,
   { head, guards, running }: Situation,
-  plan: TestPlan,
+  plan: PlannedTree,
 ): Promise<Tested> {
   const { repository, environment, commit, attempt } = head;
   const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);

@@ -22,11 +22,12 @@ export interface ReportFrame {
   readonly base?: TestReport['base'];
   readonly merged?: TestReport['merged'];
   readonly notes: readonly string[];
+  readonly runsAgain?: TestReport['runsAgain'];
 }
 
 /** A report while the test is under way, and the frame of the others: with the road and what runs there now. */
 export async function runningReport(ports: ReportPorts, frame: ReportFrame): Promise<TestReport> {
-  const { guards, notes, base, merged } = frame;
+  const { guards, notes, base, merged, runsAgain } = frame;
   return {
     name: guards.name,
     environment: guards.environment,
@@ -39,6 +40,7 @@ export async function runningReport(ports: ReportPorts, frame: ReportFrame): Pro
     notes,
     base,
     merged,
+    runsAgain,
     road: await roadOf(ports, frame),
     links: {},
   };

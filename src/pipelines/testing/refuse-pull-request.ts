@@ -11,7 +11,7 @@ import {
 import type { Permissions } from '../../ports/forge.ts';
 import type { Deployments } from '../../ports/records.ts';
 import type { Pin } from './pin-pull-request.ts';
-import type { Guarding } from './plan-test.ts';
+import type { Guarding } from './plan-guarding.ts';
 
 export interface RefusalPorts {
   readonly permissions: Permissions;

@@ -41,6 +41,14 @@ test('passed: what merging does, the numbers against what runs now, what was tes
   expect(checkTitle(report)).toBe('Ranking quality 0.91, 1 of 1 gate holds');
 });
 
+test('passed with what guards it now: a merge that changes that runs it again', () => {
+  const text = testComment({ ...reportOf({}), runsAgain: true });
+  expect(text).toContain(
+    'puts it into **sandbox**, once the notebook has passed there with its new limits, network or secrets.',
+  );
+  expect(text).not.toContain('Nothing is built or run again');
+});
+
 test('a cell raised: the failure comes before the numbers', () => {
   const report = reportOf({ failure: raised });
   const text = testComment(report);

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import { type WhatGuards, whatGuards, whatRuns } from '../../domain/configuration/environment-plan.ts';
+import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
+import { firstSetUpNote, rulesChangeNote, withheldSecretsNote } from '../../domain/texts/rules.ts';
+import type { Guarding } from './plan-guarding.ts';
+
+/** What the reader should know of the rules that were used, and of those that hold after the merge. */
+export function notesOfRules({ guards, firstSetUp, withheld }: Guarding, merged: Configuration): string[] {
+  const then = whatGuards(merged, guards.environment);
+  const now = { ...guards, secrets: [...guards.secrets, ...withheld] };
+  const change = then !== undefined && !isDeepStrictEqual(plainData(then), plainData(now));
+  return [
+    ...(firstSetUp ? [firstSetUpNote()] : []),
+    ...(withheld.length > 0 ? [withheldSecretsNote(withheld)] : []),
+    ...(change ? [rulesChangeNote()] : []),
+  ];
+}
+
+/** Whether the manifests go elsewhere after the merge. */
+export function notesOfLocation(
+  repository: RepositoryRef,
+  { configuration, guards, firstSetUp }: Guarding,
+  location: GitOpsLocation,
+): string[] {
+  const runs = whatRuns(configuration, guards.environment);
+  const before = runs && gitOpsLocation(repository, runs, guards);
+  return before && !firstSetUp && !isDeepStrictEqual(before, location)
+    ? [locationMovesNote(before, location)]
+    : [];
+}
+
+function plainData(guards: WhatGuards): unknown {
+  return JSON.parse(JSON.stringify(guards));
+}
+
+/** Whether the notebook gets other limits, network or secrets after the merge: then its result here is not used again. */
+export function runsOtherwise({ guards }: Guarding, merged: Configuration): boolean {
+  const then = whatGuards(merged, guards.environment);
+  const given = ({ resources, network, secrets }: WhatGuards) => ({ resources, network, secrets });
+  return then !== undefined && !isDeepStrictEqual(given(then), given(guards));
+}
