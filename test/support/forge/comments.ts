@@ -1,14 +1,6 @@
 import { requireRole } from './access.ts';
 import { resolveCommit } from './git-refs.ts';
-import type {
-  Comment,
-  CommitComment,
-  PullRequest,
-  Repository,
-  Review,
-  ReviewVerdict,
-  User,
-} from './model.ts';
+import type { Comment, CommitComment, PullRequest, Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { emit, type World } from './world.ts';
 
@@ -21,9 +13,9 @@ export async function addComment(world: World, pullRequest: PullRequest, author:
   return comment;
 }
 
-function newComment(world: World, author: User, body: string): Comment {
+export function newComment(world: World, author: User, body: string): Comment {
   const at = world.now();
-  return { id: world.nextId(), author, body, createdAt: at, updatedAt: at, read: false };
+  return { id: world.nextId(), author, body, createdAt: at, updatedAt: at, reactions: [], read: false };
 }
 
 /** A pull request's comment with what it stands in. @throws Refusal when there is none. */
@@ -87,22 +79,4 @@ export function commitCommentNumbered(repository: Repository, id: number): Commi
   const comment = repository.commitComments.find((candidate) => candidate.id === id);
   if (!comment) throw new Refusal('missing', `There is no commit comment ${id}.`);
   return comment;
-}
-
-/** Gives a verdict on the head; authors can't approve their own work. */
-export async function addReview(
-  world: World,
-  pullRequest: PullRequest,
-  wanted: { readonly author: User; readonly verdict: ReviewVerdict; readonly body: string },
-): Promise<Review> {
-  const { repository } = pullRequest;
-  requireRole(repository, wanted.author, 'read');
-  if (wanted.author === pullRequest.author && wanted.verdict !== 'commented')
-    throw new Refusal('invalid', 'Can not approve your own pull request');
-  const review = { ...wanted, id: world.nextId(), sha: pullRequest.head.sha, submittedAt: world.now() };
-  pullRequest.reviews.push(review);
-  pullRequest.requestedReviewers = pullRequest.requestedReviewers.filter((user) => user !== wanted.author);
-  const event = { kind: 'review', action: 'submitted', repository, actor: wanted.author } as const;
-  await emit(world, { ...event, pullRequest, review });
-  return review;
 }

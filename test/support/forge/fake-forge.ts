@@ -20,7 +20,7 @@ import type { Protection } from './protection.ts';
 import { createRepository, type NewRepository } from './repositories.ts';
 import { registerKey } from './signatures.ts';
 import { webPages } from './web-pages.ts';
-import { createWorld, ensureUser, type NewUser, repositoryNamed, type World } from './world.ts';
+import { createWorld, ensureUser, type NewUser, repositoryNamed, setTeam, type World } from './world.ts';
 
 export interface ForgeOptions {
   readonly webhookSecret: string;
@@ -96,9 +96,7 @@ export async function startFakeForge(options: ForgeOptions) {
       repositoryNamed(world, repository).protections.set(branch, rules);
     },
     /** Names a team's members, `organization/team`. */
-    team: (name: string, logins: readonly string[]) => {
-      world.teams.set(name, new Set(logins.map((login) => ensureUser(world, login))));
-    },
+    team: (name: string, logins: readonly string[]) => setTeam(world, name, logins),
     async createRepository(wanted: NewRepository) {
       const repository = await createRepository(world, wanted);
       installationOf(github, repository);

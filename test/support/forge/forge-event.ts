@@ -6,10 +6,12 @@ import type {
   CommitComment,
   DequeueReason,
   GroupEnd,
+  LineComment,
   MergeGroup,
   PullRequest,
   Repository,
   Review,
+  Team,
   User,
 } from './model.ts';
 
@@ -21,6 +23,8 @@ export type PullRequestAction =
   | 'edited'
   | 'ready_for_review'
   | 'converted_to_draft'
+  | 'review_requested'
+  | 'review_request_removed'
   | 'enqueued'
   | 'dequeued';
 
@@ -41,6 +45,8 @@ export type ForgeEvent = { readonly repository: Repository; readonly actor: User
       /** Head before and after, of a `synchronize`. */
       readonly moved?: { readonly before: string; readonly after: string };
       readonly changes?: PullRequestChanges;
+      /** Who is asked for a review, or no longer. */
+      readonly reviewer?: User | Team;
       /** Why it left the queue. */
       readonly reason?: DequeueReason;
     }
@@ -60,10 +66,12 @@ export type ForgeEvent = { readonly repository: Repository; readonly actor: User
   | { readonly kind: 'commit-comment'; readonly comment: CommitComment }
   | {
       readonly kind: 'review';
-      readonly action: 'submitted' | 'dismissed';
+      readonly action: 'submitted' | 'edited' | 'dismissed';
       readonly pullRequest: PullRequest;
       readonly review: Review;
+      readonly previousBody?: string;
     }
+  | { readonly kind: 'line-comment'; readonly pullRequest: PullRequest; readonly comment: LineComment }
   | {
       readonly kind: 'check-run';
       readonly action: 'created' | 'completed' | 'rerequested';

@@ -40,6 +40,12 @@ export function inspect(repository: Repository) {
       repository.pullRequests.filter((one) => state === 'all' || one.state === state).map(pullRequestView),
     pullRequest: (number: number) => pullRequestView(pullRequestNumbered(repository, number)),
     comments: (number: number) => pullRequestNumbered(repository, number).comments.map(readComment),
+    /** Comments on lines of the difference. */
+    lineComments: (number: number) =>
+      pullRequestNumbered(repository, number).lineComments.map((comment) => {
+        const { path, line, replyTo } = comment;
+        return { ...readComment(comment), path, line, replyTo: replyTo?.id };
+      }),
     reviews: (number: number) =>
       pullRequestNumbered(repository, number).reviews.map(({ author, ...review }) => ({
         ...review,
@@ -84,19 +90,24 @@ function pullRequestView(pullRequest: PullRequest) {
     merged: merged && { by: merged.by.login, sha: merged.sha },
     labels: [...labels],
     requestedReviewers: pullRequest.requestedReviewers.map(({ login }) => login),
-    requestedTeams: [...pullRequest.requestedTeams],
+    requestedTeams: pullRequest.requestedTeams.map(({ slug }) => slug),
   };
 }
 
 function readComment(comment: Comment) {
   comment.read = true;
   const { id, body, createdAt, updatedAt } = comment;
-  return { id, author: comment.author.login, body, createdAt, updatedAt };
+  const reactions = comment.reactions.map(({ content, author }) => ({ content, by: author.login }));
+  return { id, author: comment.author.login, body, createdAt, updatedAt, reactions };
 }
 
 /** The app's comments that no test looked at. */
 export function unreadComments(repository: Repository): string[] {
-  const all = [...repository.pullRequests.flatMap(({ comments }) => comments), ...repository.commitComments];
+  const onPulls = repository.pullRequests.flatMap(({ comments, lineComments }) => [
+    ...comments,
+    ...lineComments,
+  ]);
+  const all = [...onPulls, ...repository.commitComments];
   return all
     .filter(({ author, read }) => author.kind === 'bot' && !read)
     .map(({ body }) => `comment that no test read in ${repository.fullName}: ${body.slice(0, 200)}`);

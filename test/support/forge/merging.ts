@@ -4,7 +4,7 @@ import { type MergeInput, mergeCommit, rebaseCommits, squashCommit } from './git
 import { branchHead, updateRef } from './git-refs.ts';
 import { requireRules } from './merge-rules.ts';
 import type { PullRequest, User } from './model.ts';
-import { markClosed } from './pull-request-edits.ts';
+import { markClosed } from './pull-requests.ts';
 import { announceRefs } from './ref-news.ts';
 import { Refusal } from './refusal.ts';
 import { webSignature } from './signatures.ts';

@@ -18,6 +18,13 @@ export interface User {
   readonly role: Role;
 }
 
+export interface Team {
+  readonly id: number;
+  readonly organization: User;
+  readonly slug: string;
+  readonly members: ReadonlySet<User>;
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: User;
@@ -78,8 +85,10 @@ export interface PullRequest {
   testMerge: { base: string; head: string; sha: string | null } | undefined;
   labels: string[];
   requestedReviewers: User[];
-  requestedTeams: string[];
+  requestedTeams: Team[];
   readonly comments: Comment[];
+  /** On lines of the difference. */
+  readonly lineComments: LineComment[];
   readonly reviews: Review[];
 }
 
@@ -89,12 +98,30 @@ export interface Comment {
   body: string;
   readonly createdAt: Date;
   updatedAt: Date;
+  readonly reactions: Reaction[];
   /** Whether a test looked at it. */
   read: boolean;
 }
 
+export const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'] as const;
+
+export interface Reaction {
+  readonly id: number;
+  readonly author: User;
+  readonly content: (typeof REACTIONS)[number];
+  readonly createdAt: Date;
+}
+
 export interface CommitComment extends Comment {
   readonly sha: string;
+}
+
+export interface LineComment extends Comment {
+  readonly sha: string;
+  readonly path: string;
+  readonly line: number;
+  readonly review: Review;
+  readonly replyTo: LineComment | undefined;
 }
 
 export const REVIEW_VERDICTS = ['approved', 'changes_requested', 'commented', 'dismissed'] as const;
@@ -103,7 +130,7 @@ export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 export interface Review {
   readonly id: number;
   readonly author: User;
-  readonly body: string;
+  body: string;
   verdict: ReviewVerdict;
   readonly sha: string;
   readonly submittedAt: Date;

@@ -1,20 +1,23 @@
 import { pressCheckAction, rerequestCheckRun, rerequestCheckSuite } from './check-buttons.ts';
 import { checkRunNumbered } from './checks.ts';
-import { addComment, addCommitComment, addReview, deleteComment, editComment } from './comments.ts';
+import { addComment, addCommitComment, deleteComment, editComment } from './comments.ts';
 import { dequeue, enqueue } from './merge-queue.ts';
 import { type MergeMethod, mergePullRequest } from './merging.ts';
 import type { ReviewVerdict, User } from './model.ts';
 import {
   closePullRequest,
   editPullRequest,
-  markReady,
   type PullRequestPatch,
   reopenPullRequest,
+  restoreBranch,
+  setDraft,
 } from './pull-request-edits.ts';
 import { openPullRequest, pullRequestNumbered } from './pull-requests.ts';
 import { forkRepository } from './repositories.ts';
+import { requestReviews } from './review-requests.ts';
+import { addReview, commentOnLine, dismissReview, editReview } from './reviews.ts';
 import { type Push, pushCommit, pushRef } from './working-copy.ts';
-import { repositoryNamed, type World } from './world.ts';
+import { ensureUser, repositoryNamed, type World } from './world.ts';
 
 export interface Opening {
   readonly repository: string;
@@ -39,6 +42,9 @@ export function personNamed(world: World, user: User) {
     pushRef: (repository: string, refspec: string) => pushRef(world, user, repository, refspec),
     deleteBranch: (repository: string, branch: string) =>
       pushRef(world, user, repository, `:refs/heads/${branch}`),
+    /** Puts the head branch of a closed pull request back. */
+    restoreBranch: (repository: string, number: number) =>
+      restoreBranch(world, find(repository, number), user),
     fork: async (repository: string) =>
       (await forkRepository(world, repositoryOf(repository), user)).fullName,
 
@@ -52,7 +58,8 @@ export function personNamed(world: World, user: User) {
     },
     edit: (repository: string, number: number, patch: PullRequestPatch) =>
       editPullRequest(world, find(repository, number), patch, user),
-    ready: (repository: string, number: number) => markReady(world, find(repository, number), user),
+    ready: (repository: string, number: number) => setDraft(world, find(repository, number), false, user),
+    draft: (repository: string, number: number) => setDraft(world, find(repository, number), true, user),
     close: (repository: string, number: number) => closePullRequest(world, find(repository, number), user),
     reopen: (repository: string, number: number) => reopenPullRequest(world, find(repository, number), user),
     /** Gives the base branch's new head. */
@@ -75,6 +82,26 @@ export function personNamed(world: World, user: User) {
       (await addCommitComment(world, repositoryOf(repository), { sha, author: user, body })).id,
     review: async (repository: string, number: number, verdict: ReviewVerdict, body = '') =>
       (await addReview(world, find(repository, number), { author: user, verdict, body })).id,
+    editReview: (repository: string, number: number, id: number, body: string) =>
+      editReview(world, find(repository, number), id, { body, actor: user }),
+    dismissReview: (repository: string, number: number, id: number) =>
+      dismissReview(world, find(repository, number), id, user),
+    /** Asks people, and teams by their slugs, for reviews. */
+    requestReview: (
+      repository: string,
+      number: number,
+      logins: readonly string[],
+      teams: readonly string[] = [],
+    ) => {
+      const reviewers = logins.map((login) => ensureUser(world, login));
+      return requestReviews(world, find(repository, number), { reviewers, teams, actor: user });
+    },
+    /** Comments on a line of the difference; gives the comment's id. */
+    commentOnLine: async (
+      repository: string,
+      number: number,
+      comment: { path: string; line: number; body: string },
+    ) => (await commentOnLine(world, find(repository, number), { ...comment, author: user })).id,
 
     /** Presses "Re-run" beside one check run. */
     rerequest: (repository: string, checkRunId: number) => {

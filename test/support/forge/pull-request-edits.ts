@@ -1,9 +1,11 @@
-import { atLeast, requireRole, roleOf } from './access.ts';
-import type { PullRequestChanges } from './forge-event.ts';
-import { branchHead } from './git-refs.ts';
+import { requireRole } from './access.ts';
+import type { PullRequestAction, PullRequestChanges } from './forge-event.ts';
+import { branchHead, isAncestor } from './git-refs.ts';
 import type { PullRequest, User } from './model.ts';
-import { bringHead, refuseDuplicate } from './pull-requests.ts';
+import { bringHead, markClosed, refuseDuplicate } from './pull-requests.ts';
+import { moveRef } from './ref-news.ts';
 import { Refusal } from './refusal.ts';
+import { inTurn } from './turns.ts';
 import { emit, type World } from './world.ts';
 
 export interface PullRequestPatch {
@@ -53,11 +55,6 @@ export async function closePullRequest(world: World, pullRequest: PullRequest, a
   await tell(world, pullRequest, actor, 'closed');
 }
 
-export function markClosed(world: World, pullRequest: PullRequest): void {
-  pullRequest.state = 'closed';
-  pullRequest.closedAt = world.now();
-}
-
 /** @throws Refusal when it is merged, or its head branch is gone. */
 export async function reopenPullRequest(world: World, pullRequest: PullRequest, actor: User): Promise<void> {
   requireSay(pullRequest, actor);
@@ -66,6 +63,10 @@ export async function reopenPullRequest(world: World, pullRequest: PullRequest, 
   const sha = await branchHead(head.repository.gitDir, head.branch);
   if (pullRequest.merged || !sha)
     throw new Refusal('invalid', 'state cannot be changed. The pull request cannot be reopened.', 'state');
+  if (!(await isAncestor(head.repository.gitDir, head.sha, sha))) {
+    const why = `The ${head.branch} branch was force-pushed or recreated.`;
+    throw new Refusal('invalid', `state cannot be changed. ${why}`, 'state');
+  }
   refuseDuplicate(pullRequest);
   head.sha = sha;
   await bringHead(pullRequest);
@@ -74,38 +75,35 @@ export async function reopenPullRequest(world: World, pullRequest: PullRequest, 
   await tell(world, pullRequest, actor, 'reopened');
 }
 
-export async function markReady(world: World, pullRequest: PullRequest, actor: User): Promise<void> {
+/** Makes it a draft, or no longer one. */
+export async function setDraft(
+  world: World,
+  pullRequest: PullRequest,
+  draft: boolean,
+  actor: User,
+): Promise<void> {
   requireSay(pullRequest, actor);
-  if (!pullRequest.draft) return;
-  pullRequest.draft = false;
-  await tell(world, pullRequest, actor, 'ready_for_review');
+  if (pullRequest.draft === draft) return;
+  pullRequest.draft = draft;
+  await tell(world, pullRequest, actor, draft ? 'converted_to_draft' : 'ready_for_review');
 }
 
-/** @throws Refusal when a reviewer can't see the repository. */
-export function requestReviewers(pullRequest: PullRequest, reviewers: readonly User[]): void {
-  for (const reviewer of reviewers) {
-    if (reviewer === pullRequest.author)
-      throw new Refusal('invalid', 'Review cannot be requested from pull request author.');
-    if (!atLeast(roleOf(pullRequest.repository, reviewer), 'read'))
-      throw new Refusal('invalid', 'Reviews may only be requested from collaborators.');
-    if (!pullRequest.requestedReviewers.includes(reviewer)) pullRequest.requestedReviewers.push(reviewer);
-  }
-}
-
-/** @throws Refusal for a team that the repository's owner doesn't have. */
-export function requestTeams({ teams }: World, pullRequest: PullRequest, slugs: readonly string[]): void {
-  for (const slug of slugs) {
-    if (!teams.has(`${pullRequest.repository.owner.login}/${slug}`))
-      throw new Refusal('invalid', 'Could not resolve to a node with the global id of the team.');
-    if (!pullRequest.requestedTeams.includes(slug)) pullRequest.requestedTeams.push(slug);
-  }
+/** Puts the head branch of a closed pull request back, as the button does. @throws Refusal when there is one. */
+export function restoreBranch(world: World, { head, repository }: PullRequest, actor: User): Promise<void> {
+  return inTurn(head.repository, async () => {
+    requireRole(head.repository, actor, 'write');
+    if (await branchHead(head.repository.gitDir, head.branch))
+      throw new Refusal('invalid', `The branch ${head.branch} is there.`);
+    if (head.repository !== repository) throw new Refusal('invalid', 'A fork restores its own branches.');
+    await moveRef(world, { repository, actor, ref: `refs/heads/${head.branch}`, sha: head.sha });
+  });
 }
 
 async function tell(
   world: World,
   pullRequest: PullRequest,
   actor: User,
-  action: 'edited' | 'closed' | 'reopened' | 'ready_for_review',
+  action: PullRequestAction,
   changes: PullRequestChanges = {},
 ): Promise<void> {
   pullRequest.updatedAt = world.now();

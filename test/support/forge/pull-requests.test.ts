@@ -166,6 +166,48 @@ test('a head that reaches the base by a push is merged, a deleted head is closed
   });
 });
 
+test('a draft is told when it becomes one and when it is ready', async () => {
+  const number = await openedByDana();
+  const dana = forge.person('dana');
+  await dana.draft(REPOSITORY, number);
+  await dana.ready(REPOSITORY, number);
+  await forge.settled();
+  expect(receiver.names().slice(-2)).toEqual([
+    'pull_request.converted_to_draft',
+    'pull_request.ready_for_review',
+  ]);
+  expect(receiver.received.at(-2)?.payload).toMatchObject({ pull_request: { draft: true } });
+});
+
+test('a deleted head closes; restored, it can be reopened, but not after it was replaced', async () => {
+  const number = await openedByDana();
+  const dana = forge.person('dana');
+  await dana.deleteBranch(REPOSITORY, 'better');
+  await expect(dana.reopen(REPOSITORY, number)).rejects.toThrow('state cannot be changed');
+  await dana.restoreBranch(REPOSITORY, number);
+  await dana.reopen(REPOSITORY, number);
+  await forge.settled();
+  expect(receiver.names().slice(-4)).toEqual([
+    'push',
+    'pull_request.closed',
+    'push',
+    'pull_request.reopened',
+  ]);
+  expect(receiver.received.at(-4)?.payload).toMatchObject({ deleted: true });
+  expect(receiver.received.at(-2)?.payload).toMatchObject({ created: true, deleted: false });
+
+  await dana.close(REPOSITORY, number);
+  const replaced = {
+    repository: REPOSITORY,
+    branch: 'better',
+    from: 'sandbox',
+    files: { z: '1' },
+    force: true,
+  };
+  await dana.push(replaced);
+  await expect(dana.reopen(REPOSITORY, number)).rejects.toThrow('branch was force-pushed or recreated');
+});
+
 test('a pull request from a fork brings its commits along', async () => {
   const eve = forge.person('eve');
   const fork = await eve.fork(REPOSITORY);

@@ -61,6 +61,7 @@ function newRecord(world: World, wanted: NewPullRequest, shas: { head: string; b
     requestedReviewers: [],
     requestedTeams: [],
     comments: [],
+    lineComments: [],
     reviews: [],
   };
 }
@@ -79,6 +80,11 @@ export function refuseDuplicate(pullRequest: PullRequest): void {
   if (!twin) return;
   const label = `${head.repository.owner.login}:${head.branch}`;
   throw new Refusal('invalid', `A pull request already exists for ${label}.`);
+}
+
+export function markClosed(world: World, pullRequest: PullRequest): void {
+  pullRequest.state = 'closed';
+  pullRequest.closedAt = world.now();
 }
 
 /** Keeps `refs/pull/<n>/head` at the head, whose commits may have to come from a fork. */

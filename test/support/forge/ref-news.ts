@@ -2,8 +2,7 @@ import { commitLog } from './git-log.ts';
 import { branchHead, isAncestor, listRefs, NO_COMMIT, updateRef } from './git-refs.ts';
 import type { PullRequest, Repository, User } from './model.ts';
 import { protectionOf } from './protection.ts';
-import { markClosed } from './pull-request-edits.ts';
-import { bringHead } from './pull-requests.ts';
+import { bringHead, markClosed } from './pull-requests.ts';
 import { emit, type World } from './world.ts';
 
 export interface RefNews {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ForgeEvent } from './forge-event.ts';
-import type { Repository, Role, User } from './model.ts';
+import type { Repository, Role, Team, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { SigningKeys } from './signatures.ts';
 import type { Wording } from './violations.ts';
@@ -35,8 +35,8 @@ export interface World {
   readonly users: Map<string, User>;
   /** By `owner/name`. */
   readonly repositories: Map<string, Repository>;
-  /** Members by `organization/team`. */
-  readonly teams: Map<string, ReadonlySet<User>>;
+  /** By `organization/team`. */
+  readonly teams: Map<string, Team>;
   /** The identity that commits what people merge by button. */
   readonly webCommitter: Identity;
   readonly wording: Wording;
@@ -101,6 +101,15 @@ export function ensureUser(world: World, login: string, wanted: NewUser = {}): U
   };
   world.users.set(login, user);
   return user;
+}
+
+/** Names a team's members, `organization/team`; the organization comes with it. */
+export function setTeam(world: World, name: string, logins: readonly string[]): void {
+  const [owner = '', slug = ''] = name.split('/');
+  const organization = world.users.get(owner) ?? ensureUser(world, owner, { kind: 'organization' });
+  const members = new Set(logins.map((login) => ensureUser(world, login)));
+  const id = world.teams.get(name)?.id ?? world.nextId();
+  world.teams.set(name, { id, organization, slug, members });
 }
 
 /** @throws Refusal when there is no such repository. */

@@ -1,13 +1,16 @@
 import type { ForgeEvent } from '../forge-event.ts';
 import { readCommit } from '../git-log.ts';
 import { NO_COMMIT } from '../git-refs.ts';
-import type { DequeueReason } from '../model.ts';
+import type { DequeueReason, Team, User } from '../model.ts';
 import type { GitHub } from './github.ts';
 import { checkRunPayload, checkSuitePayload } from './payloads/check-run.ts';
-import { commentPayload, commitCommentPayload, issuePayload, reviewPayload } from './payloads/comment.ts';
+import { commentPayload, commitCommentPayload, issuePayload } from './payloads/comment.ts';
 import { pushedCommitPayload } from './payloads/commit.ts';
 import { pullRequestInList, pullRequestPayload } from './payloads/pull-request.ts';
 import { repositoryHtml } from './payloads/repository.ts';
+import { lineCommentPayload, reviewPayload } from './payloads/review.ts';
+import { teamPayload } from './payloads/team.ts';
+import { userPayload } from './payloads/user.ts';
 
 export interface Hook {
   readonly event: string;
@@ -31,6 +34,8 @@ export async function hookFor(github: GitHub, event: ForgeEvent): Promise<Hook> 
       return { event: 'commit_comment', payload: commitCommentHook(github, event) };
     case 'review':
       return { event: 'pull_request_review', payload: await reviewHook(github, event) };
+    case 'line-comment':
+      return { event: 'pull_request_review_comment', payload: await lineCommentHook(github, event) };
     case 'check-run':
       return { event: 'check_run', payload: { action: event.action, check_run: checkRunOf(github, event) } };
     case 'check-action': {
@@ -100,13 +105,14 @@ const DEQUEUE_REASONS: Record<DequeueReason, string> = {
 };
 
 async function pullRequestHook(github: GitHub, event: EventOf<'pull-request'>) {
-  const { action, pullRequest, moved, changes, reason } = event;
+  const { action, pullRequest, moved, changes, reason, reviewer } = event;
   const base = changes?.base;
   return {
     action,
     number: pullRequest.number,
     pull_request: await pullRequestPayload(github, pullRequest),
     ...moved,
+    ...(reviewer && requestedOf(github, reviewer)),
     ...(reason && { reason: DEQUEUE_REASONS[reason] }),
     ...(action === 'edited' && {
       changes: {
@@ -116,6 +122,12 @@ async function pullRequestHook(github: GitHub, event: EventOf<'pull-request'>) {
       },
     }),
   };
+}
+
+function requestedOf(github: GitHub, reviewer: User | Team) {
+  return 'slug' in reviewer
+    ? { requested_team: teamPayload(github, reviewer) }
+    : { requested_reviewer: userPayload(github, reviewer) };
 }
 
 function commentHook(github: GitHub, { action, pullRequest, comment, previousBody }: EventOf<'comment'>) {
@@ -131,11 +143,18 @@ function commitCommentHook(github: GitHub, { repository, comment }: EventOf<'com
   return { action: 'created', comment: commitCommentPayload(github, repository, comment) };
 }
 
-async function reviewHook(github: GitHub, { action, pullRequest, review }: EventOf<'review'>) {
+async function lineCommentHook(github: GitHub, { pullRequest, comment }: EventOf<'line-comment'>) {
+  const pull_request = await pullRequestInList(github, pullRequest);
+  return { action: 'created', comment: lineCommentPayload(github, pullRequest, comment), pull_request };
+}
+
+async function reviewHook(github: GitHub, event: EventOf<'review'>) {
+  const { action, pullRequest, review, previousBody } = event;
   const payload = reviewPayload(github, pullRequest, review);
   return {
     action,
     review: { ...payload, state: payload.state.toLowerCase() },
+    ...(previousBody !== undefined && { changes: { body: { from: previousBody } } }),
     pull_request: await pullRequestInList(github, pullRequest),
   };
 }

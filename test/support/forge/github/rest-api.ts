@@ -11,6 +11,7 @@ import { commentRoutes } from './routes/comments.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { hookDeliveryRoutes } from './routes/hook-deliveries.ts';
 import { pullRoutes } from './routes/pulls.ts';
+import { reactionRoutes } from './routes/reactions.ts';
 import { repositoryRoutes } from './routes/repository.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { teamRoutes } from './routes/teams.ts';
@@ -22,6 +23,7 @@ const ROUTES: readonly Route[] = [
   ...branchRoutes,
   ...pullRoutes,
   ...reviewRoutes,
+  ...reactionRoutes,
   ...commentRoutes,
   ...checkRunRoutes,
   ...deploymentRoutes,

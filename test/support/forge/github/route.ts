@@ -15,7 +15,7 @@ export interface RawCall {
 export interface Call<Input> extends RawCall {
   /** A named part of the path. */
   param(name: string): string;
-  /** The query of a GET or DELETE, else the body. */
+  /** The query of a GET, and of a DELETE without a body; else the body. */
   readonly input: Input;
 }
 
@@ -41,11 +41,11 @@ export function route<Schema extends z.ZodType>(
 ): Route {
   const [method = '', path = ''] = signature.split(' ');
   const pattern = new URLPattern({ pathname: `/api/v3${path}` });
-  const isQuery = method === 'GET' || method === 'DELETE';
   return {
     method,
     pattern,
     async run(raw) {
+      const isQuery = method === 'GET' || (method === 'DELETE' && isEmpty(raw.body));
       const query = Object.fromEntries(raw.url.searchParams);
       if (!isQuery) parse(nothing, query);
       const input = parse(schema, isQuery ? query : raw.body);
@@ -70,6 +70,10 @@ export function repositoryRoute<Schema extends z.ZodType>(
     const actor = requireAccess(call.github, call.caller, repository, access);
     return handle({ ...call, repository, actor });
   });
+}
+
+function isEmpty(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

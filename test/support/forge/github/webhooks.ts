@@ -32,6 +32,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   commit_comment: ['contents'],
   pull_request: ['pull_requests'],
   pull_request_review: ['pull_requests'],
+  pull_request_review_comment: ['pull_requests'],
   issue_comment: ['issues', 'pull_requests'],
   check_run: ['checks'],
   check_suite: ['checks'],

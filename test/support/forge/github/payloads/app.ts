@@ -11,6 +11,7 @@ export const EVENTS = [
   'merge_group',
   'pull_request',
   'pull_request_review',
+  'pull_request_review_comment',
   'push',
 ];
 

@@ -1,7 +1,8 @@
-import type { Comment, CommitComment, PullRequest, Repository, Review } from '../../model.ts';
+import type { Comment, CommitComment, PullRequest, Repository } from '../../model.ts';
 import type { GitHub } from '../github.ts';
 import { integrationPayload } from './app.ts';
 import { pullRequestHtml } from './pull-request.ts';
+import { rollup } from './reaction.ts';
 import { repositoryApi, repositoryHtml } from './repository.ts';
 import { type Like, nodeId, stamp } from './shape.ts';
 import { associationOf, userPayload } from './user.ts';
@@ -16,6 +17,7 @@ export function commentPayload(github: GitHub, pullRequest: PullRequest, comment
     html_url: `${pullRequestHtml(github, pullRequest)}#issuecomment-${comment.id}`,
     issue_url: `${api}/issues/${number}`,
     body: comment.body,
+    reactions: rollup(`${api}/issues/comments/${comment.id}`, comment),
     user: userPayload(github, comment.author),
     created_at: stamp(comment.createdAt),
     updated_at: stamp(comment.updatedAt),
@@ -62,6 +64,7 @@ export function commitCommentPayload(github: GitHub, repository: Repository, com
     url: `${repositoryApi(github, repository)}/comments/${comment.id}`,
     html_url: `${repositoryHtml(github, repository)}/commit/${comment.sha}#commitcomment-${comment.id}`,
     body: comment.body,
+    reactions: rollup(`${repositoryApi(github, repository)}/comments/${comment.id}`, comment),
     path: null,
     position: null,
     line: null,
@@ -71,23 +74,4 @@ export function commitCommentPayload(github: GitHub, repository: Repository, com
     updated_at: stamp(comment.updatedAt),
     author_association: associationOf(repository, comment.author),
   } satisfies Like<'commit-comment'>;
-}
-
-/** REST writes a review's state in capitals, webhooks in small letters. */
-export function reviewPayload(github: GitHub, pullRequest: PullRequest, review: Review) {
-  const html = `${pullRequestHtml(github, pullRequest)}#pullrequestreview-${review.id}`;
-  const api = `${repositoryApi(github, pullRequest.repository)}/pulls/${pullRequest.number}`;
-  return {
-    id: review.id,
-    node_id: nodeId('PullRequestReview', review.id),
-    user: userPayload(github, review.author),
-    body: review.body,
-    state: review.verdict.toUpperCase(),
-    html_url: html,
-    pull_request_url: api,
-    _links: { html: { href: html }, pull_request: { href: api } },
-    submitted_at: stamp(review.submittedAt),
-    commit_id: review.sha,
-    author_association: associationOf(pullRequest.repository, review.author),
-  } satisfies Like<'pull-request-review'>;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { addReview } from '../../comments.ts';
-import { requestReviewers, requestTeams } from '../../pull-request-edits.ts';
+import { requestReviews, withdrawReviews } from '../../review-requests.ts';
+import { addReview, replyOnLine } from '../../reviews.ts';
 import { pageOf, paging } from '../pagination.ts';
-import { reviewPayload } from '../payloads/comment.ts';
-import { labelPayload, pullRequestPayload } from '../payloads/pull-request.ts';
+import { labelPayload, pullRequestInList, pullRequestPayload } from '../payloads/pull-request.ts';
 import { repositoryApi } from '../payloads/repository.ts';
+import { lineCommentPayload, reviewPayload } from '../payloads/review.ts';
 import { invalid } from '../rest-error.ts';
-import { repositoryRoute } from '../route.ts';
+import { type RepositoryCall, repositoryRoute } from '../route.ts';
 import { pullRequestOf } from './pulls.ts';
 
 const VERDICTS = { APPROVE: 'approved', REQUEST_CHANGES: 'changes_requested', COMMENT: 'commented' } as const;
@@ -15,6 +15,20 @@ const ReviewBody = z.strictObject({
   event: z.enum(['APPROVE', 'REQUEST_CHANGES', 'COMMENT']),
   body: z.string().default(''),
 });
+
+const Reviewers = z.strictObject({
+  reviewers: z.array(z.string()).default([]),
+  team_reviewers: z.array(z.string()).default([]),
+});
+
+function askedIn({ github, input, actor }: RepositoryCall<z.output<typeof Reviewers>>) {
+  const reviewers = input.reviewers.map((login) => {
+    const user = github.world.users.get(login);
+    if (!user) throw invalid('reviewers', 'Reviews may only be requested from collaborators.');
+    return user;
+  });
+  return { reviewers, teams: input.team_reviewers, actor };
+}
 
 export const reviewRoutes = [
   repositoryRoute(
@@ -46,20 +60,34 @@ export const reviewRoutes = [
   repositoryRoute(
     'POST /pulls/:number(\\d+)/requested_reviewers',
     { app: { pull_requests: 'write' }, person: 'triage' },
-    z.strictObject({
-      reviewers: z.array(z.string()).default([]),
-      team_reviewers: z.array(z.string()).default([]),
-    }),
+    Reviewers,
     async (call) => {
       const pullRequest = pullRequestOf(call);
-      const reviewers = call.input.reviewers.map((login) => {
-        const user = call.github.world.users.get(login);
-        if (!user) throw invalid('reviewers', 'Reviews may only be requested from collaborators.');
-        return user;
-      });
-      requestReviewers(pullRequest, reviewers);
-      requestTeams(call.github.world, pullRequest, call.input.team_reviewers);
+      await requestReviews(call.github.world, pullRequest, askedIn(call));
       return { status: 201, body: await pullRequestPayload(call.github, pullRequest) };
+    },
+  ),
+
+  repositoryRoute(
+    'DELETE /pulls/:number(\\d+)/requested_reviewers',
+    { app: { pull_requests: 'write' }, person: 'triage' },
+    Reviewers,
+    async (call) => {
+      const pullRequest = pullRequestOf(call);
+      await withdrawReviews(call.github.world, pullRequest, askedIn(call));
+      return { status: 200, body: await pullRequestInList(call.github, pullRequest) };
+    },
+  ),
+
+  repositoryRoute(
+    'POST /pulls/:number(\\d+)/comments/:id(\\d+)/replies',
+    { app: { pull_requests: 'write' }, person: 'read' },
+    z.strictObject({ body: z.string().min(1).max(65_536) }),
+    async (call) => {
+      const pullRequest = pullRequestOf(call);
+      const wanted = { author: call.actor, body: call.input.body };
+      const comment = await replyOnLine(call.github.world, pullRequest, Number(call.param('id')), wanted);
+      return { status: 201, body: lineCommentPayload(call.github, pullRequest, comment) };
     },
   ),
 

@@ -8,7 +8,7 @@ import { type Call, nothing, route } from '../route.ts';
 
 export const teamRoutes = [
   route('GET /orgs/:org/teams/:slug/members', z.strictObject(paging), (call) => {
-    const members = [...teamOf(call)];
+    const members = [...membersOf(call)];
     return pageOf(
       call,
       members.map((user) => userPayload(call.github, user)),
@@ -16,16 +16,16 @@ export const teamRoutes = [
   }),
 
   route('GET /orgs/:org/teams/:slug/memberships/:login', nothing, (call) => {
-    const team = teamOf(call);
+    const members = membersOf(call);
     const user = call.github.world.users.get(call.param('login'));
-    if (!user || !team.has(user)) throw notFound();
+    if (!user || !members.has(user)) throw notFound();
     const url = `${apiUrl(call.github)}/orgs/${call.param('org')}/teams/${call.param('slug')}/memberships/${user.login}`;
     return { status: 200, body: { url, role: 'member', state: 'active' } };
   }),
 ];
 
 /** Teams are an organization's own business: an app needs its leave, `members: read`. */
-function teamOf({ github, caller, param }: Call<unknown>): ReadonlySet<User> {
+function membersOf({ github, caller, param }: Call<unknown>): ReadonlySet<User> {
   if (caller.kind !== 'installation') throw badCredentials();
   const { permissions, installation } = caller.token;
   if (!permissions.members)
@@ -34,5 +34,5 @@ function teamOf({ github, caller, param }: Call<unknown>): ReadonlySet<User> {
     });
   const team = github.world.teams.get(`${param('org')}/${param('slug')}`);
   if (!team || installation.account.login !== param('org')) throw notFound();
-  return team;
+  return team.members;
 }

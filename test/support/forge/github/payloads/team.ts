@@ -1,0 +1,22 @@
+import type { Team } from '../../model.ts';
+import { apiUrl, type GitHub } from '../github.ts';
+import { type Like, nodeId } from './shape.ts';
+
+export function teamPayload(github: GitHub, { id, organization, slug }: Team) {
+  const url = `${apiUrl(github)}/organizations/${organization.id}/team/${id}`;
+  return {
+    id,
+    node_id: nodeId('Team', id),
+    slug,
+    name: slug,
+    description: null,
+    privacy: 'closed',
+    permission: 'pull',
+    notification_setting: 'notifications_enabled',
+    url,
+    html_url: `${github.world.url}/orgs/${organization.login}/teams/${slug}`,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+  } satisfies Like<'team-simple'> & { parent: null };
+}
