@@ -1,40 +1,20 @@
 import { nextEnvironment } from '../domain/configuration/environment-order.ts';
-import { liesOnBranch } from '../domain/gitops-location.ts';
 import { runFolder } from '../domain/names.ts';
-import { PersonError } from '../domain/person-error.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
-import type { Problem, TestReport } from '../domain/test-report.ts';
 import type { TestPullRequest } from '../domain/work.ts';
-import type { PullRequestRecords, Roads } from '../ports/records.ts';
+import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
-import { headOfLocation } from './manifests/head-of-location.ts';
-import { planManifests } from './manifests/plan-manifests.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
-import {
-  problemReport,
-  type ReportFrame,
-  type ReportPorts,
-  resultReport,
-  runningReport,
-} from './reporting/make-report.ts';
-import { type ProgressPorts, reportProgress } from './reporting/progress.ts';
-import { type Audience, publish } from './reporting/publish.ts';
+import { publish } from './reporting/publish.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
-import { planTest, type TestPlan } from './testing/plan-test.ts';
+import { planTest } from './testing/plan-test.ts';
 import { type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
-import { type Tested, type TestPorts, testSourceTree } from './testing/test-source-tree.ts';
-import type { TestSubject } from './testing/test-subject.ts';
+import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './testing/test-candidate.ts';
 
-export type TestPullRequestPorts = TestPorts &
-  ReportPorts &
-  ProgressPorts &
+export type TestPullRequestPorts = CandidatePorts &
   PinPorts &
-  RefusalPorts & {
-    readonly records: PullRequestRecords;
-    readonly roads: Roads;
-    readonly history: RunHistory;
-  };
+  RefusalPorts & { readonly roads: Roads; readonly history: RunHistory };
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
@@ -49,7 +29,10 @@ export async function testPullRequest(
   await ports.git.fetch(repository, [pin.base, pin.head]);
   const guarding = await planGuarding(ports, repository, pin);
   if (!guarding) return;
-  if ('title' in guarding) return publishWithoutEnvironment(ports, work, pin, guarding);
+  if ('title' in guarding) {
+    const report = reportWithoutEnvironment(repository, pin.baseBranch, guarding);
+    return publish(ports, { repository, head: pin.head, pullRequest: number }, report);
+  }
   const subject = {
     repository,
     environment: guarding.guards.environment,
@@ -60,7 +43,7 @@ export async function testPullRequest(
   await endOlderChecks(ports, subject);
   await rememberRoad(ports.roads, repository, pin, guarding);
   if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
-  await testAndTell(ports, work, run, { pin, guarding, attempt });
+  await test(ports, work, run, { pin, guarding, attempt });
 }
 
 /** So that its merge is found even if nobody tells of it. A first set-up only becomes a road by its merge. */
@@ -75,115 +58,22 @@ async function rememberRoad(
   await roads.remember(repository, { branch, environment, nextBranch });
 }
 
-interface Situation {
-  readonly pin: Pin;
-  readonly guarding: Guarding;
-  readonly attempt: number;
-}
-
-async function testAndTell(
+async function test(
   ports: TestPullRequestPorts,
-  work: TestPullRequest,
+  { repository, number, again }: TestPullRequest,
   run: Run,
-  situation: Situation,
+  { pin, guarding, attempt }: { readonly pin: Pin; readonly guarding: Guarding; readonly attempt: number },
 ): Promise<void> {
-  const { pin, guarding } = situation;
-  const { repository, number } = work;
-  const audience: Audience = { repository, head: pin.head, pullRequest: number };
-  const { guards, configuration } = guarding;
-  const base = { branch: pin.baseBranch, commit: pin.base };
-  const record = await ports.records.find(repository, guards.environment, pin.head);
+  const { environment } = guarding.guards;
+  const record = await ports.records.find(repository, environment, pin.head);
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
-  const plan = refused ?? (await planTest(ports, repository, pin, guarding));
-  if ('title' in plan) {
-    const frame = { repository, guards, configuration, base, notes: [] };
-    return publish(ports, audience, problemReport(await runningReport(ports, frame), plan));
-  }
-  const frame: ReportFrame = {
-    repository,
-    guards,
-    configuration,
-    sourceTree: plan.sourceTree,
-    base,
-    notes: plan.notes,
-    runsAgain: plan.runsAgain,
-  };
-  const report = await testPlan(ports, work, run, situation, plan, frame, audience);
-  await ports.records.save(repository, {
-    head: pin.head,
-    environment: guards.environment,
-    sourceTree: plan.sourceTree,
+  await testCandidate(ports, run, {
+    guarding,
+    again,
+    base: { branch: pin.baseBranch, commit: pin.base },
+    audience: { repository, head: pin.head, pullRequest: number },
+    plan: refused ?? (await planTest(ports, repository, pin, guarding)),
     release: record?.release,
-    testResult: report.result?.id,
+    folder: runFolder(number, pin.head, environment, attempt),
   });
-  run.signal.throwIfAborted();
-  await publish(ports, audience, report);
-}
-
-async function testPlan(
-  ports: TestPullRequestPorts,
-  work: TestPullRequest,
-  run: Run,
-  { pin, guarding, attempt }: Situation,
-  plan: TestPlan,
-  frame: ReportFrame,
-  audience: Audience,
-): Promise<TestReport> {
-  const { repository, number, again } = work;
-  const { guards } = guarding;
-  const running = await runningReport(ports, frame);
-  const progress = reportProgress(ports, audience, running, run.signal);
-  const folder = runFolder(number, pin.head, guards.environment, attempt);
-  try {
-    const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
-    const tested = await testSourceTree(ports, run, subject, progress);
-    const report = resultReport(ports, frame, running, tested);
-    const mistake = await mistakeInManifests(ports, subject, pin, tested);
-    return mistake ? { ...report, state: 'failed', problem: mistake } : report;
-  } catch (error) {
-    if (!(error instanceof PersonError)) throw error;
-    return problemReport(running, { title: error.title, message: error.message });
-  } finally {
-    await progress.settle();
-  }
-}
-
-/** The configuration that would name the environment can't be read: the check is named after the branch. */
-async function publishWithoutEnvironment(
-  ports: TestPullRequestPorts,
-  work: TestPullRequest,
-  pin: Pin,
-  problem: Problem,
-): Promise<void> {
-  const report: TestReport = {
-    name: work.repository.name,
-    environment: pin.baseBranch,
-    state: 'failed',
-    problem,
-    gates: [],
-    metrics: {},
-    reused: false,
-    notes: [],
-    road: [],
-    links: {},
-  };
-  await publish(ports, { repository: work.repository, head: pin.head, pullRequest: work.number }, report);
-}
-
-/** Mistakes in manifests are told before the merge: they are rendered as if this head were the release, and thrown away. */
-async function mistakeInManifests(
-  { git }: TestPullRequestPorts,
-  subject: TestSubject & Pick<TestPlan, 'location'>,
-  { head: commit, baseBranch }: Pin,
-  { result: { image, sourceTree } }: Tested,
-): Promise<Problem | undefined> {
-  const { repository, location } = subject;
-  try {
-    if (!liesOnBranch(location, repository, baseBranch)) await headOfLocation(git, location);
-    if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof PersonError)) throw error;
-    return { title: error.title, message: error.message };
-  }
 }

@@ -49,13 +49,18 @@ export async function planTest(
 ): Promise<TestPlan | Problem> {
   const merge = await ports.git.merge(repository, tips.base, tips.head);
   if (merge.kind === 'conflict') return conflictText(tips.baseBranch, merge.files);
-  const planned = await planTree(
-    ports,
-    repository,
-    merge.tree,
-    guarding.guards.environment,
-    'that the merge would give',
-  );
+  return planMerged(ports, repository, merge.tree, guarding);
+}
+
+/** The same for the tree that a merge gives. */
+export async function planMerged(
+  ports: PlanPorts,
+  repository: RepositoryRef,
+  tree: string,
+  guarding: Guarding,
+): Promise<TestPlan | Problem> {
+  const { environment } = guarding.guards;
+  const planned = await planTree(ports, repository, tree, environment, 'that the merge would give');
   if ('title' in planned) return planned;
   const { configuration, location } = planned;
   const notes = [

@@ -1,0 +1,119 @@
+import { liesOnBranch } from '../../domain/gitops-location.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Problem, TestReport } from '../../domain/test-report.ts';
+import type { PullRequestRecords } from '../../ports/records.ts';
+import type { Run } from '../../ports/run.ts';
+import { headOfLocation } from '../manifests/head-of-location.ts';
+import { planManifests } from '../manifests/plan-manifests.ts';
+import {
+  problemReport,
+  type ReportFrame,
+  type ReportPorts,
+  resultReport,
+  runningReport,
+} from '../reporting/make-report.ts';
+import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
+import { type Audience, publish } from '../reporting/publish.ts';
+import type { Guarding } from './plan-guarding.ts';
+import type { TestPlan } from './plan-test.ts';
+import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
+import type { TestSubject } from './test-subject.ts';
+
+export type CandidatePorts = TestPorts &
+  ReportPorts &
+  ProgressPorts & { readonly records: PullRequestRecords };
+
+/** What wants to get onto an environment's branch: a pull request, or a commit of a merge queue. */
+export interface Candidate {
+  readonly guarding: Guarding;
+  readonly base: { readonly branch: string; readonly commit: string };
+  /** Whose head is recorded with what came of it. */
+  readonly audience: Audience;
+  readonly plan: TestPlan | Problem;
+  /** The release that it carries, if it is a promotion. */
+  readonly release: string | undefined;
+  readonly folder: string;
+  readonly again: boolean;
+}
+
+/** Tests a candidate unless something is in the way, records what is known of its head, and shows the verdict. */
+export async function testCandidate(ports: CandidatePorts, run: Run, candidate: Candidate): Promise<void> {
+  const { audience, guarding, plan, base, release } = candidate;
+  const { repository, head } = audience;
+  const { guards, configuration } = guarding;
+  const frame = { repository, guards, configuration, base };
+  if ('title' in plan) {
+    const running = await runningReport(ports, { ...frame, notes: [] });
+    return publish(ports, audience, problemReport(running, plan));
+  }
+  const { sourceTree, notes, runsAgain } = plan;
+  const report = await testPlan(ports, run, candidate, plan, { ...frame, sourceTree, notes, runsAgain });
+  const { environment } = guards;
+  const testResult = report.result?.id;
+  await ports.records.save(repository, { head, environment, sourceTree, release, testResult });
+  run.signal.throwIfAborted();
+  await publish(ports, audience, report);
+}
+
+async function testPlan(
+  ports: CandidatePorts,
+  run: Run,
+  { audience, guarding: { guards }, base, folder, again }: Candidate,
+  plan: TestPlan,
+  frame: ReportFrame,
+): Promise<TestReport> {
+  const { repository, head } = audience;
+  const running = await runningReport(ports, frame);
+  const progress = reportProgress(ports, audience, running, run.signal);
+  try {
+    const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
+    const tested = await testSourceTree(ports, run, subject, progress);
+    const report = resultReport(ports, frame, running, tested);
+    const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
+    return mistake ? { ...report, state: 'failed', problem: mistake } : report;
+  } catch (error) {
+    if (!(error instanceof PersonError)) throw error;
+    return problemReport(running, { title: error.title, message: error.message });
+  } finally {
+    await progress.settle();
+  }
+}
+
+/** Mistakes in manifests are told before the merge: they are rendered as if this head were the release, and thrown away. */
+async function mistakeInManifests(
+  { git }: CandidatePorts,
+  subject: TestSubject & Pick<TestPlan, 'location'>,
+  { head: commit, branch }: { readonly head: string; readonly branch: string },
+  { result: { image, sourceTree } }: Tested,
+): Promise<Problem | undefined> {
+  const { repository, location } = subject;
+  try {
+    if (!liesOnBranch(location, repository, branch)) await headOfLocation(git, location);
+    if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PersonError)) throw error;
+    return { title: error.title, message: error.message };
+  }
+}
+
+/** Where the configuration that would name the environment can't be read: the check is named after the branch. */
+export function reportWithoutEnvironment(
+  { name }: RepositoryRef,
+  branch: string,
+  problem: Problem,
+): TestReport {
+  return {
+    name,
+    environment: branch,
+    state: 'failed',
+    problem,
+    gates: [],
+    metrics: {},
+    reused: false,
+    notes: [],
+    road: [],
+    links: {},
+  };
+}
