@@ -19,6 +19,8 @@ export interface Run {
    * before. Throws {@link RunEnded} without running anything where the run is not ours any more.
    */
   step<T>(name: string, output: ZodType<T>, action: () => Promise<T>): Promise<T>;
+  /** What a step of this run gave, where it has finished; else undefined. For what a later step makes unnecessary to run again. */
+  outputOf<T>(name: string, output: ZodType<T>): Promise<T | undefined>;
   /** Records what the run is about and gives its attempt: 1 for the first run of this subject, then 2, … The same run keeps its number. */
   describe(subject: RunSubject): Promise<number>;
   /** From here on nothing supersedes the run. Throws {@link RunEnded} where something already has. */

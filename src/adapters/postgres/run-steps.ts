@@ -31,6 +31,19 @@ export async function beginStep(
   return begun.output ?? undefined;
 }
 
+/** What a step gave; undefined where it has not finished, or never began. */
+export async function findFinishedStep(
+  database: Queryable,
+  job: Pick<JobAttempt, 'id'>,
+  name: string,
+): Promise<FinishedStep> {
+  const { rows } = await database.query('select output from tailrace.step where run_id = $1 and name = $2', [
+    job.id,
+    name,
+  ]);
+  return begunSchema.parse(rows)[0]?.output ?? undefined;
+}
+
 /** Stores what a step gave, once. Throws {@link RunEnded} where the run is not ours any more. */
 export async function finishStep(
   database: Queryable,

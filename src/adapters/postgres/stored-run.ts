@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Run, RunEnded } from '../../ports/run.ts';
 import type { JobAttempt } from './boss.ts';
-import { beginStep, finishStep, readOutput, writeOutput } from './run-steps.ts';
+import { beginStep, findFinishedStep, finishStep, readOutput, writeOutput } from './run-steps.ts';
 import { describeRun } from './run-subject.ts';
 
 export interface RunSurroundings {
@@ -19,6 +19,10 @@ export function storedRun(around: RunSurroundings, job: JobAttempt, signal: Abor
     id: job.id,
     signal,
     step: (name, output, action) => runStep(around, job, name, output, action),
+    outputOf: async (name, output) => {
+      const finished = await findFinishedStep(around.pool, job, name);
+      return finished && output.parse(finished.value);
+    },
     describe: (subject) => describeRun(around.pool, job, subject),
     beginWriting: () => beginWriting(around.pool, job),
   };

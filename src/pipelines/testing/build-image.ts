@@ -20,6 +20,9 @@ const builtSchema = z.object({
   log: z.string(),
 });
 
+/** The step's name, and what it gives. */
+export const buildStep = ['build', builtSchema] as const;
+
 /** Characters of a build log that are kept. */
 const logCap = 2_000_000;
 
@@ -29,7 +32,7 @@ export function buildImage(
   run: Run,
   subject: TestSubject,
 ): Promise<BuiltImage> {
-  return run.step('build', builtSchema, async () => {
+  return run.step(...buildStep, async () => {
     const lines: string[] = [];
     await ports.git.prefetch(subject.repository, subject.sourceTree);
     try {

@@ -20,7 +20,7 @@ import type { ImageRecords, TestResults } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
-import { type BuiltImage, buildImage } from './build-image.ts';
+import { type BuiltImage, buildImage, buildStep } from './build-image.ts';
 import { knowDatasets } from './known-datasets.ts';
 import { filesOf, resultOf } from './read-outcome.ts';
 import { type Executed, runNotebook } from './run-notebook.ts';
@@ -43,6 +43,8 @@ export interface Tested {
   /** The result was there already. */
   readonly reused: boolean;
 }
+
+const pushStep = ['push', z.string()] as const;
 
 /**
  * Tests a source tree for an environment: builds its image unless there is one, runs the notebook in it, pushes the image if that passed,
@@ -105,10 +107,16 @@ async function imageOf(
   if (recorded)
     return {
       local: await ports.transfer.ensureLocal(recorded.repository, recorded.digest, run.signal),
-      log: undefined,
+      log: await buildLogOf(run, recorded),
     };
   await progress.phase('building the image');
   return buildImage(ports, run, subject);
+}
+
+/** The log of a recorded image where it was this run that built it, before it was cut off. */
+async function buildLogOf(run: Run, { digest }: RecordedImage): Promise<string | undefined> {
+  if ((await run.outputOf(...pushStep)) !== digest) return undefined;
+  return (await run.outputOf(...buildStep))?.log;
 }
 
 /** The first recorded digest is the image of this source tree. Another run that came first makes this one start again with it. */
@@ -120,7 +128,7 @@ async function pushImage(
   await progress.phase('pushing the image');
   const { repository, sourceTree, guards } = subject;
   const digest = await run
-    .step('push', z.string(), () =>
+    .step(...pushStep, () =>
       ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
     )
     .catch((error: unknown) => explainTaken(ports, subject, error));
