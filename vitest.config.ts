@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs neither Docker nor network; `docker` needs both a Docker Engine and a registry (`npm test` sets them up). */
+/** `unit` needs neither Docker nor network; `docker` needs both a Docker Engine and a registry (`npm test` sets them up);
+ * `crash` needs the same and takes longer (`npm run test:crash`). */
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +26,15 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'crash',
+          globalSetup: 'test/support/docker-set-up.ts',
+          include: ['test/crash/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 240_000,
         },
       },
     ],

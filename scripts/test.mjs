@@ -13,12 +13,14 @@ import { setUp } from './setup.mjs';
 
 await runAsScript(async () => {
   const unit = process.argv.includes('--unit');
-  const extra = process.argv.slice(2).filter((argument) => argument !== '--unit');
+  const crash = process.argv.includes('--crash');
+  const extra = process.argv.slice(2).filter((argument) => !['--unit', '--crash'].includes(argument));
   const { node } = await setUp({ docker: !unit });
   const reports = mkdtempSync(join(tmpdir(), 'tailrace-test-'));
   try {
     const results = [];
-    for (const part of parts(unit, extra, reports)) results.push(await runPart(part, node, reports));
+    const chosen = crash ? [vitestPart('crash', extra, reports)] : parts(unit, extra, reports);
+    for (const part of chosen) results.push(await runPart(part, node, reports));
     return conclude(results);
   } finally {
     rmSync(reports, { recursive: true, force: true });
@@ -31,12 +33,13 @@ function parts(unit, extra, reports) {
   return [
     { name: 'types', program: 'tsc', args: ['--noEmit'] },
     { name: 'lint', program: 'biome', args: ['check', '.'] },
-    ...projects.map((project) => ({
-      name: `${project} tests`,
-      program: 'vitest',
-      args: vitestArgs(project, extra, reports),
-    })),
+    ...projects.map((project) => vitestPart(project, extra, reports)),
   ];
+}
+
+/** @param {string} project @param {string[]} extra @param {string} reports @returns {Part} */
+function vitestPart(project, extra, reports) {
+  return { name: `${project} tests`, program: 'vitest', args: vitestArgs(project, extra, reports) };
 }
 
 /** Where the person chose tests, the other project may have none of them. @param {string} project @param {string[]} extra @param {string} reports */

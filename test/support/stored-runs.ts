@@ -40,12 +40,18 @@ export function idleIn(dataFolder: string): Promise<void> {
   return withDatabase(dataFolder, (client) => untilIdle(client));
 }
 
-async function withDatabase<T>(dataFolder: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Connects to the embedded database of a Tailrace, alive or dead. Close it with `end()`. */
+export async function connectTo(dataFolder: string): Promise<pg.Client> {
   const folder = join(dataFolder, 'database');
   const password = (await readFile(join(folder, 'postgres.password'), 'utf8')).trim();
   const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
   const client = new pg.Client(`postgres://tailrace:${password}@127.0.0.1:${port}/postgres`);
   await client.connect();
+  return client;
+}
+
+async function withDatabase<T>(dataFolder: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connectTo(dataFolder);
   try {
     return await use(client);
   } finally {

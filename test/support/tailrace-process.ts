@@ -12,16 +12,20 @@ import { idleIn } from './stored-runs.ts';
 
 const program = fileURLToPath(import.meta.url);
 
-/** Starts Tailrace again and again in processes that can be killed. */
-export function tailraceProcesses() {
+/** Starts Tailrace again and again in processes that can be killed. `requestMs`: how long they wait for an answer of the forge. */
+export function tailraceProcesses(requestMs = hasty.waiting.requestMs) {
   let kill = async () => {};
+  let pid: number | undefined;
   return {
+    /** The process that was started last. */
+    pid: () => pid,
     /** kill -9, at this moment. */
     kill: () => kill(),
     async start(settings: Settings): Promise<Tailrace> {
       const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
       const exited = once(child, 'exit');
-      child.stdin.end(JSON.stringify(settings));
+      pid = child.pid;
+      child.stdin.end(JSON.stringify({ settings, requestMs } satisfies Order));
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const end = (signal: 'SIGKILL' | 'SIGTERM') => async () => {
         child.kill(signal);
@@ -42,10 +46,15 @@ export function tailraceProcesses() {
   };
 }
 
+interface Order {
+  readonly settings: Settings;
+  readonly requestMs: number;
+}
+
 async function main(): Promise<void> {
-  const settings: Settings = JSON.parse(await text(process.stdin));
+  const { settings, requestMs }: Order = JSON.parse(await text(process.stdin));
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
-  const tailrace = await startTailrace(settings, { ...hasty, log });
+  const tailrace = await startTailrace(settings, { ...hasty, waiting: { ...hasty.waiting, requestMs }, log });
   process.once('SIGTERM', () => tailrace.stop().then(() => process.exit(0)));
   console.log(tailrace.port);
   await tailrace.reconcile();
