@@ -11,7 +11,7 @@ import { removeImagesOf } from './engine.ts';
 
 export const repository = 'acme/churn';
 export const environments = ['sandbox', 'qa', 'uat', 'prod'] as const;
-const webhookSecret = 'the webhook secret of the demo';
+export const webhookSecret = 'the webhook secret of the demo';
 
 export type House = Awaited<ReturnType<typeof startHouse>>;
 
@@ -45,13 +45,13 @@ export async function startHouse(closing: AsyncDisposableStack, logFile: string,
 }
 
 /** A test would fail on comments that nobody read; a demo that was cut short has some. */
-function closeForge(forge: FakeForge): Promise<void> {
+export function closeForge(forge: FakeForge): Promise<void> {
   forge.ignoreUnread();
   return forge.close();
 }
 
 /** Resolves when the forge has told everything and Tailrace has nothing left to do. */
-async function settled(forge: FakeForge, tailrace: Tailrace): Promise<void> {
+export async function settled(forge: FakeForge, tailrace: Tailrace): Promise<void> {
   let before = -1;
   while (before !== forge.deliveries.length) {
     before = forge.deliveries.length;
@@ -60,7 +60,7 @@ async function settled(forge: FakeForge, tailrace: Tailrace): Promise<void> {
   }
 }
 
-function settingsFor(forge: FakeForge, folder: string): Settings {
+export function settingsFor(forge: FakeForge, folder: string): Settings {
   const { id: appId, privateKey } = forge.app;
   return {
     github: { appId, privateKey, webhookSecret, baseUrl: forge.apiUrl, webUrl: forge.url },
