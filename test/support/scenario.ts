@@ -6,6 +6,9 @@ import pino, { type Logger } from 'pino';
 import { inject } from 'vitest';
 import { startRegistry } from '../../scripts/setup/registry.mjs';
 import { startTailrace, type Tailrace } from '../../src/compose.ts';
+import { noPolicy } from '../../src/domain/policy/allowances-for.ts';
+import type { Operator } from '../../src/domain/policy/operator.ts';
+import { parsePolicy } from '../../src/domain/policy/parse-policy.ts';
 import type { Settings } from '../../src/settings.ts';
 import { type FakeForge, startFakeForge } from './forge/fake-forge.ts';
 import { hasty } from './hasty.ts';
@@ -19,6 +22,8 @@ export interface ScenarioOptions {
   /** Without it, the registry lets everybody in. */
   readonly registryLogin?: { readonly user: string; readonly password: string };
   readonly log?: Logger;
+  /** The operator's policy, as its file has it, and the values of notebooks' secrets. Default: neither. */
+  readonly operator?: { readonly policy: string; readonly secrets?: Readonly<Record<string, string>> };
   /** What git inherits; default our own environment. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Starts Tailrace elsewhere than in this process. */
@@ -33,7 +38,8 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
   const forge = await startFakeForge({ webhookSecret });
   const dockerConfig = loginsOf(registry.host, options.registryLogin);
   const { environment = process.env } = options;
-  const settings = { ...settingsFor(forge, folder), dockerConfig, environment };
+  const operator = operatorOf(options.operator);
+  const settings = { ...settingsFor(forge, folder), dockerConfig, environment, operator };
   let tailrace = await start(forge, settings, options);
   const base: SmallModel = {
     papermillImage: await papermillImage(),
@@ -105,6 +111,13 @@ async function registryFor(folder: string, login: ScenarioOptions['registryLogin
   return { host, path: (name: string) => `${prefix}/${scenario}/${name}`, stop: async () => undefined };
 }
 
+function operatorOf({ policy, secrets = {} }: ScenarioOptions['operator'] = { policy: '' }): Operator {
+  if (policy === '') return { policy: noPolicy, secrets };
+  const parsed = parsePolicy(policy);
+  if (parsed.kind === 'mistakes') throw new Error(JSON.stringify(parsed.mistakes));
+  return { policy: parsed.policy, secrets };
+}
+
 /** As Docker's config.json has it. */
 function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknown {
   if (!login) return {};
@@ -136,7 +149,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     dockerConfig: {},
     logLevel: 'silent',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },
-    operator: { policy: { rules: [] }, secrets: {} },
+    operator: { policy: noPolicy, secrets: {} },
     signing: undefined,
     environment: process.env,
   };

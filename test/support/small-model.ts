@@ -11,6 +11,8 @@ export interface SmallModel {
   readonly cells?: readonly string[];
   readonly gate?: string;
   readonly parameters?: string;
+  /** More below `notebook:`; further lines are indented by two. */
+  readonly notebook?: string;
   readonly dockerfile?: string;
   /** More entries of the notebook's metrics, in Python; `"rate": 0.4` replaces its own. */
   readonly metrics?: string;
@@ -35,12 +37,12 @@ export function smallModel(model: SmallModel): Record<string, string> {
 }
 
 export function configuration(model: SmallModel): string {
-  const { imageRepository, gate, parameters, settings, environments } = model;
+  const { imageRepository, gate, parameters, notebook, settings, environments } = model;
   return `name: churn
 image: ${imageRepository}
 notebook:
   path: notebooks/evaluate.ipynb
-  parameters: ${parameters ?? '{threshold: 0.5}'}
+  parameters: ${parameters ?? '{threshold: 0.5}'}${notebook ? `\n  ${notebook}` : ''}
 datasets:
   customers: {path: data/customers.csv}
 gates:
