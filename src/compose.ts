@@ -185,6 +185,7 @@ function portsOf(
     releases: records.releases,
     deployments: records.deployments,
     records: records.pullRequests,
+    promotions: records.promotions,
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,

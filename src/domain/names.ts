@@ -11,6 +11,11 @@ export function promotionBranch(environment: string): string {
   return `tailrace/promote/${environment}`;
 }
 
+/** The branch that brings an environment's hotfix to the first environment. */
+export function backPortBranch(environment: string): string {
+  return `tailrace/backport/${environment}`;
+}
+
 /** The environment that a promotion branch promotes into; undefined for any other branch. */
 export function parsePromotionBranch(branch: string): string | undefined {
   return /^tailrace\/promote\/([^/]+)$/.exec(branch)?.[1];

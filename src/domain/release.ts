@@ -1,4 +1,6 @@
 import type { WrittenManifests } from './gitops-location.ts';
+import type { ContainedHotfix } from './promotion/hotfix.ts';
+import type { Obstacle } from './promotion/obstacles.ts';
 import type { RecordedImage } from './test-result.ts';
 
 /** What is promoted. `commit` names it: there its source tree first came onto an environment branch. Never changed once made. */
@@ -6,6 +8,8 @@ export interface Release {
   readonly commit: string;
   readonly sourceTree: string;
   readonly image: RecordedImage;
+  /** The only environment that it is a release of: it came onto that branch by no promotion, and is not promoted. */
+  readonly hotfixOf?: string | undefined;
 }
 
 /** A release put into an environment by a person at a time. */
@@ -31,6 +35,19 @@ export interface PullRequestRecord {
   readonly sourceTree: string;
   readonly release?: string | undefined;
   readonly testResult?: string | undefined;
+  /** What is in the way of a promotion. */
+  readonly obstacles?: readonly Obstacle[] | undefined;
+  /** The fingerprint of those obstacles that its check shows. */
+  readonly shown?: string | undefined;
+  /** What it brings back to the first environment, where it is a back-port: the change that made this source tree there. */
+  readonly backPort?: { readonly environment: string; readonly sourceTree: string } | undefined;
+}
+
+/** What is remembered of the promotions into an environment, whatever the pull request. */
+export interface PromotionRecord {
+  readonly environment: string;
+  /** The newest hotfix that the environment before has. */
+  readonly contained?: ContainedHotfix | undefined;
 }
 
 /** What the head of an environment's branch says about its place on the road. */

@@ -1,5 +1,7 @@
 import { nextEnvironment } from '../domain/configuration/environment-order.ts';
 import { runFolder } from '../domain/names.ts';
+import { fingerprint } from '../domain/promotion/obstacles.ts';
+import type { PullRequestRecord } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { Roads } from '../ports/records.ts';
@@ -42,8 +44,14 @@ export async function testPullRequest(
   const attempt = await run.describe(subject);
   await endOlderChecks(ports, subject);
   await rememberRoad(ports.roads, repository, pin, guarding);
-  if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
-  await test(ports, work, run, { pin, guarding, attempt });
+  const record = await ports.records.find(repository, subject.environment, pin.head);
+  if (!work.again && isShown(record) && (await ports.history.isHandled(subject, run.id))) return;
+  await test(ports, work, run, { pin, guarding, attempt, record });
+}
+
+/** Whether the check says what is known: something may have come in the way of a promotion, or out of it, since. */
+function isShown(record: PullRequestRecord | undefined): boolean {
+  return (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
 }
 
 /** So that its merge is found even if nobody tells of it. A first set-up only becomes a road by its merge. */
@@ -58,14 +66,23 @@ async function rememberRoad(
   await roads.remember(repository, { branch, environment, nextBranch });
 }
 
+interface Situation {
+  readonly pin: Pin;
+  readonly guarding: Guarding;
+  readonly attempt: number;
+  /** What we recorded of the head. */
+  readonly record: PullRequestRecord | undefined;
+}
+
 async function test(
   ports: TestPullRequestPorts,
   { repository, number, again }: TestPullRequest,
   run: Run,
-  { pin, guarding, attempt }: { readonly pin: Pin; readonly guarding: Guarding; readonly attempt: number },
+  { pin, guarding, attempt, record }: Situation,
 ): Promise<void> {
   const { environment } = guarding.guards;
-  const record = await ports.records.find(repository, environment, pin.head);
+  const shown = fingerprint(record?.obstacles);
+  if (record) await ports.records.save(repository, { ...keyOf(record), shown });
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
   await testCandidate(ports, run, {
     guarding,
@@ -76,4 +93,8 @@ async function test(
     release: record?.release,
     folder: runFolder(number, pin.head, environment, attempt),
   });
+}
+
+function keyOf({ head, environment, sourceTree }: PullRequestRecord): PullRequestRecord {
+  return { head, environment, sourceTree };
 }

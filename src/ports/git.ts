@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { HashedFile } from '../domain/dataset.ts';
+import type { FileChange } from '../domain/promotion/file-change.ts';
 import type { PushRefusal } from '../domain/push-refusal.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 
@@ -63,7 +64,25 @@ export interface GitReader {
     to: string,
     limit: number,
   ): Promise<readonly CommitInfo[]>;
+  /** The commits of the first-parent line to `to` that `from` does not have, newest first, at most `limit`. */
+  firstParents(
+    repository: RepositoryRef,
+    from: string | undefined,
+    to: string,
+    limit: number,
+  ): Promise<readonly CommitInfo[]>;
+  /** Where two lines of commits parted; undefined where they have no commit in common. */
+  mergeBase(repository: RepositoryRef, one: string, other: string): Promise<string | undefined>;
   merge(repository: RepositoryRef, base: string, head: string): Promise<Merge>;
+  /** What two trees give that were both made out of `base`. */
+  mergeTrees(
+    repository: RepositoryRef,
+    trees: { readonly base: string; readonly ours: string; readonly theirs: string },
+  ): Promise<Merge>;
+  /** The files in which two trees differ, sorted by path; a file that was renamed is one removed and one added. */
+  changes(repository: RepositoryRef, before: string, after: string): Promise<readonly FileChange[]>;
+  /** The same as a patch (`git diff`), at most `most` characters of it. */
+  patch(repository: RepositoryRef, before: string, after: string, most: number): Promise<string>;
   /** A file's content, or undefined where there is no such file. Fetches it where needed. */
   read(repository: RepositoryRef, treeish: string, path: string): Promise<Buffer | undefined>;
   /** The files at or below `path` (a file or a folder), sorted by path; empty where there is none. */

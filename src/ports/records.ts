@@ -1,4 +1,4 @@
-import type { Deployment, PullRequestRecord, Release, Station } from '../domain/release.ts';
+import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
@@ -19,8 +19,12 @@ export interface TestResults {
 
 export interface Releases {
   get(repository: RepositoryRef, commit: string): Promise<Release | undefined>;
-  /** The newest release with this source tree. */
-  findBySourceTree(repository: RepositoryRef, sourceTree: string): Promise<Release | undefined>;
+  /** The newest release with this source tree that can run in this environment: a hotfix of another one can't. */
+  findBySourceTree(
+    repository: RepositoryRef,
+    sourceTree: string,
+    environment: string,
+  ): Promise<Release | undefined>;
   /** Stores a release; storing the same commit again changes nothing. */
   save(repository: RepositoryRef, release: Release): Promise<void>;
 }
@@ -37,8 +41,14 @@ export interface Deployments {
 export interface PullRequestRecords {
   /** Keyed by head and environment, since the record of a promotion is made before its pull request has a number. */
   find(repository: RepositoryRef, environment: string, head: string): Promise<PullRequestRecord | undefined>;
-  /** Stores or replaces the record of (environment, head). */
+  /** Stores the record of (environment, head). Of one that is there, what this one does not say stays: several write their own part. */
   save(repository: RepositoryRef, record: PullRequestRecord): Promise<void>;
+}
+
+export interface Promotions {
+  find(repository: RepositoryRef, environment: string): Promise<PromotionRecord | undefined>;
+  /** Stores or replaces what is remembered of the promotions into an environment. */
+  save(repository: RepositoryRef, record: PromotionRecord): Promise<void>;
 }
 
 /** The branches that were seen to be environments, and what follows each: what a promotion and the reconciler go by. */

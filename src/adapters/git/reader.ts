@@ -1,7 +1,9 @@
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
-import type { CommitInfo, GitReader, Merge } from '../../ports/git.ts';
+import type { CommitInfo, GitReader } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
+import { gitDifferences } from './differences.ts';
 import { hashedFiles } from './hashed-files.ts';
+import { gitMerging } from './merging.ts';
 import { fetchMissing, filesWithSizes, list } from './tree-files.ts';
 
 /** Fields of a commit, split by NUL, then the message: what `parseCommit` reads. */
@@ -9,6 +11,8 @@ const commitFormat = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00%x01';
 
 export function gitReader(cache: GitCache): GitReader {
   return {
+    ...gitMerging(cache),
+    ...gitDifferences(cache),
     heads: (repository, branches) => cache.alone(repository, () => fetchHeads(cache, repository, branches)),
     fetch: (repository, commits) => cache.alone(repository, () => fetchCommits(cache, repository, commits)),
     commit: async (repository, commit) => {
@@ -18,19 +22,9 @@ export function gitReader(cache: GitCache): GitReader {
       if (!info) throw new Error(`git has no commit ${commit}`);
       return info;
     },
-    log: async (repository, from, to, limit) => {
-      const range = from ? [`^${from}`, to] : [to];
-      return parseCommits(
-        await cache.text(repository, [
-          'log',
-          `--max-count=${limit}`,
-          `--format=${commitFormat}`,
-          ...range,
-          '--',
-        ]),
-      );
-    },
-    merge: (repository, base, head) => merge(cache, repository, base, head),
+    log: (repository, from, to, limit) => log(cache, repository, { from, to, limit }),
+    firstParents: (repository, from, to, limit) =>
+      log(cache, repository, { from, to, limit }, ['--first-parent']),
     read: async (repository, treeish, path) => {
       const [file] = await list(cache, repository, treeish, path);
       if (file?.path !== path) return undefined;
@@ -39,12 +33,8 @@ export function gitReader(cache: GitCache): GitReader {
     files: (repository, treeish, path) => filesWithSizes(cache, repository, treeish, path),
     hashes: (repository, treeish, path) => hashedFiles(cache, repository, treeish, path),
     folder: async (repository, treeish, path) => {
-      const { stdout, exitCode } = await cache.run(
-        repository,
-        ['rev-parse', '--verify', '--quiet', `${treeish}:${path}^{tree}`],
-        { allow: [1] },
-      );
-      return exitCode === 0 ? stdout.toString().trim() : undefined;
+      const args = ['ls-tree', '-d', '--full-tree', '--object-only', treeish, '--', path.replace(/\/$/, '')];
+      return (await cache.text(repository, args)) || undefined;
     },
     blob: (repository, blob) => cache.stream(repository, ['cat-file', 'blob', blob]),
     prefetch: (repository, tree) => cache.alone(repository, () => fetchMissing(cache, repository, tree)),
@@ -55,6 +45,17 @@ export function gitReader(cache: GitCache): GitReader {
         folder === '.' ? tree : `${tree}:${folder.replace(/\/$/, '')}`,
       ]),
   };
+}
+
+async function log(
+  cache: GitCache,
+  repository: RepositoryRef,
+  { from, to, limit }: { readonly from: string | undefined; readonly to: string; readonly limit: number },
+  options: readonly string[] = [],
+): Promise<CommitInfo[]> {
+  const range = from ? [`^${from}`, to] : [to];
+  const args = ['log', `--max-count=${limit}`, `--format=${commitFormat}`, ...options, ...range, '--'];
+  return parseCommits(await cache.text(repository, args));
 }
 
 function parseCommits(text: string): CommitInfo[] {
@@ -146,12 +147,4 @@ async function fetchRefs(
     'origin',
     ...refspecs,
   ]);
-}
-
-async function merge(cache: GitCache, repository: RepositoryRef, base: string, head: string): Promise<Merge> {
-  const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', base, head];
-  const { stdout, exitCode } = await cache.run(repository, args, { allow: [1] });
-  const [tree, ...files] = stdout.toString().split('\0').filter(Boolean);
-  if (!tree) throw new Error('git merge-tree gave no tree');
-  return exitCode === 0 ? { kind: 'tree', tree } : { kind: 'conflict', files };
 }

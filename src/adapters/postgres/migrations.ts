@@ -122,4 +122,12 @@ export const migrations: readonly string[] = [
     'folder', 'deploy/kube')))::json
   where json_typeof(record->'manifests') = 'string';
   `,
+  `
+  create table tailrace.promotion (
+    repository text not null,
+    environment text not null,
+    record json not null,
+    primary key (repository, environment)
+  );
+  `,
 ];

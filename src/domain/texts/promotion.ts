@@ -1,5 +1,7 @@
+import type { FileChange } from '../promotion/file-change.ts';
 import type { Release } from '../release.ts';
-import { paragraphs, plain } from './markdown.ts';
+import { fileList } from './back-port.ts';
+import { fold, paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 
 /** A commit that a promotion carries. */
@@ -22,6 +24,8 @@ export interface PromotionText {
   readonly road: readonly string[];
   /** Why nothing is served there: the end of the sentence "Nothing is served there: …". */
   readonly nothingServed: string | undefined;
+  /** What the target has and the release has not, where nobody can say whose change that is. */
+  readonly unrelated: readonly FileChange[];
 }
 
 export function promotionTitle({ name, release, to }: PromotionText): string {
@@ -37,9 +41,19 @@ export function promotionBody(text: PromotionText): string {
     `### What it brings${before ? ` since release \`${short(before)}\`` : ' (nothing runs there yet)'}`,
     commitList(text),
     pullRequestList(text.commits),
+    unrelatedNote(text),
     `**Image** \`${release.image.repository}@${release.image.digest}\`\n**Source tree** \`${release.sourceTree}\``,
     `**Road:** ${text.road.map((stop) => (stop === to ? `**${plain(stop)}** ⏳` : stop === from ? `${plain(stop)} ✅` : plain(stop))).join(' → ')}`,
     `The check \`tailrace/${to}\` and the comment below show the test with ${plain(to)}'s parameters and dataset, against what runs in ${plain(to)} now. This branch is Tailrace's: it holds one commit and is made anew when something newer is there.`,
+  ]);
+}
+
+/** The first promotion goes over what it finds, where the branches don't tell what was there before. */
+function unrelatedNote({ unrelated, to, from }: PromotionText): string | undefined {
+  if (unrelated.length === 0) return undefined;
+  return paragraphs([
+    `**Look at what this replaces:** no release was promoted to **${plain(to)}** before, and its branch has no commit in common with **${plain(from)}**, so Tailrace can't tell which of these differences are somebody's work:`,
+    fold(`What ${plain(to)} has and the release has not`, fileList(unrelated)),
   ]);
 }
 

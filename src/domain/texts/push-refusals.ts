@@ -4,7 +4,7 @@ import type { Problem } from '../test-report.ts';
 import { code, list, paragraphs, pre } from './markdown.ts';
 
 /** What could not be pushed, as the reader knows it: "The manifests could not be pushed". */
-export type Pushed = 'manifests' | 'evidence' | 'files of this test' | 'promotion';
+export type Pushed = 'manifests' | 'evidence' | 'files of this test' | 'promotion' | 'back-port';
 
 /** Said where a forge refuses a push: each reason with its remedy, all at once, then the forge's own words. */
 export function pushRefusedText(refusal: PushRefusal, pushed: Pushed): Problem {

@@ -6,7 +6,7 @@ import { judgeConfiguration } from '../../domain/policy/judge-configuration.ts';
 import type { Operator } from '../../domain/policy/operator.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Mistake } from '../../domain/yaml/mistake.ts';
-import type { GitReader, GitWriter } from '../../ports/git.ts';
+import type { Git, GitReader, GitWriter } from '../../ports/git.ts';
 
 export const configurationFile = '.tailrace.yml';
 
@@ -47,5 +47,25 @@ export function sourceTreeOf(
     repository,
     tree,
     gitOpsFolders(configuration).map((path) => ({ kind: 'remove', path })),
+  );
+}
+
+/** The source tree of a commit, by its own configuration; where that can't be read, these folders are left out instead. */
+export async function sourceTreeAt(
+  ports: ConfigurationPorts & { readonly git: Git },
+  repository: RepositoryRef,
+  commit: string,
+  otherwise: readonly string[],
+): Promise<string> {
+  const [{ tree }, found] = await Promise.all([
+    ports.git.commit(repository, commit),
+    readConfiguration(ports, repository, commit),
+  ]);
+  const folders = found.kind === 'ok' ? gitOpsFolders(found.configuration) : otherwise;
+  const own = found.kind === 'none' ? [] : folders;
+  return ports.git.edit(
+    repository,
+    tree,
+    own.map((path) => ({ kind: 'remove', path })),
   );
 }

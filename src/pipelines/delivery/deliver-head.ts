@@ -2,12 +2,10 @@ import type { Configuration } from '../../domain/configuration/configuration.ts'
 import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
-import type { Release } from '../../domain/release.ts';
-import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
 import { otherTreeNote } from '../../domain/texts/delivery.ts';
-import type { PullRequest, PullRequests } from '../../ports/forge.ts';
-import type { PullRequestRecords, Releases } from '../../ports/records.ts';
+import { hotfixNote } from '../../domain/texts/hotfix.ts';
+import type { PullRequest } from '../../ports/forge.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
 import {
@@ -21,20 +19,24 @@ import {
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
 import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
+import {
+  type BranchHead,
+  broughtBy,
+  type NameReleasePorts,
+  nameRelease,
+  replacesHotfix,
+} from './name-release.ts';
 import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './write-release.ts';
 
-export interface DeliverPorts extends TestPorts, ReportPorts, ProgressPorts, WriteReleasePorts {
-  readonly pullRequests: PullRequests;
-  readonly records: PullRequestRecords;
-  readonly releases: Releases;
-}
+export interface DeliverPorts
+  extends TestPorts,
+    ReportPorts,
+    ProgressPorts,
+    WriteReleasePorts,
+    NameReleasePorts {}
 
 /** The head of an environment's branch, and what it says. */
-export interface Head {
-  readonly repository: RepositoryRef;
-  readonly branch: string;
-  readonly environment: string;
-  readonly commit: string;
+export interface Head extends BranchHead {
   readonly configuration: Configuration;
   readonly attempt: number;
 }
@@ -55,8 +57,8 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, head.configuration);
   const current = await ports.deployments.current(repository, environment);
   // What this very head brought may not have been told yet: then it is gone through again.
-  if (current?.release.sourceTree === sourceTree && current.head !== head.commit)
-    return { kind: 'unchanged' };
+  const isThere = current?.release.sourceTree === sourceTree && current.head !== head.commit;
+  if (isThere && !(await replacesHotfix(ports, head, current))) return { kind: 'unchanged' };
   const guards = whatGuards(head.configuration, environment);
   if (!guards) return { kind: 'unchanged' };
   const brought = await broughtBy(ports, head);
@@ -93,15 +95,6 @@ async function notesOf(
   return record && record.sourceTree !== sourceTree ? [otherTreeNote()] : [];
 }
 
-/** The merged pull request that brought this head, if one did. */
-async function broughtBy(
-  ports: DeliverPorts,
-  { repository, commit, branch }: Head,
-): Promise<PullRequest | undefined> {
-  const pulls = await ports.pullRequests.ofCommit(repository, commit);
-  return pulls.find((pull) => pull.merged && pull.base.branch === branch);
-}
-
 interface Situation {
   readonly head: Head;
   readonly guards: WhatGuards;
@@ -120,8 +113,9 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const { image } = tested.result;
   if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
   await run.beginWriting();
-  const release = await releaseOf(ports, situation, plan.sourceTree, { ...tested.result, image });
   const { guards } = situation;
+  const isFirst = guards.before.length === 0;
+  const release = await nameRelease(ports, head, { brought, sourceTree: plan.sourceTree, image, isFirst });
   const { runs, location } = plan;
   const wanted = { ...head, guards, runs, location, release, result: tested.result, brought };
   const written = await writeRelease(ports, run, wanted);
@@ -151,29 +145,6 @@ async function test(
   }
 }
 
-/**
- * What the head brought: what our record says of the merged pull request's head, if its source tree is this one; else the newest release
- * with this source tree; else a new one, named by this commit.
- */
-async function releaseOf(
-  ports: DeliverPorts,
-  { head, brought }: Situation,
-  sourceTree: string,
-  { image }: { readonly image: Release['image'] },
-): Promise<Release> {
-  const { repository, environment, commit } = head;
-  const record = brought && (await ports.records.find(repository, environment, brought.head.commit));
-  const recorded =
-    record?.sourceTree === sourceTree && record.release
-      ? await ports.releases.get(repository, record.release)
-      : undefined;
-  const known = recorded ?? (await ports.releases.findBySourceTree(repository, sourceTree));
-  if (known) return known;
-  const release: Release = { commit, sourceTree, image };
-  await ports.releases.save(repository, release);
-  return release;
-}
-
 function deployedReport(
   ports: DeliverPorts,
   { head, report }: { readonly head: Head; readonly report: TestReport },
@@ -190,5 +161,6 @@ function deployedReport(
     : {};
   const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
   const links = { ...linksOf(ports.links, repository, deployment.evidence), ...manifests };
-  return { ...report, road, deployed, links };
+  const notes = [...report.notes, ...(deployment.release.hotfixOf ? [hotfixNote(environment)] : [])];
+  return { ...report, road, deployed, links, notes };
 }

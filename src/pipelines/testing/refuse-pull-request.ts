@@ -8,6 +8,7 @@ import {
   skippedEnvironmentText,
   strangeCommitText,
 } from '../../domain/texts/problems.ts';
+import { obstaclesText } from '../../domain/texts/promotion-obstacles.ts';
 import type { Permissions } from '../../ports/forge.ts';
 import type { Deployments } from '../../ports/records.ts';
 import type { Pin } from './pin-pull-request.ts';
@@ -41,7 +42,11 @@ export async function refusePullRequest(
   ) {
     return firstSetUpRefusedText(pin.author);
   }
-  return record?.release === undefined ? undefined : skipped(ports, repository, guarding, record.release);
+  if (record?.release === undefined) return undefined;
+  return (
+    obstaclesText(guarding.guards.environment, record.obstacles ?? []) ??
+    skipped(ports, repository, guarding, record.release)
+  );
 }
 
 /** A promotion is green only when its release was deployed in every environment that the target's own list puts before it. */

@@ -81,6 +81,61 @@ describe('reading', () => {
     expect(await git.merge(repository, moved, rival)).toEqual({ kind: 'conflict', files: ['c.txt'] });
   });
 
+  test('a folder is a tree; a file and what is not there are none', async () => {
+    const head = commit('sandbox', { 'a.txt': 'one' });
+    await git.heads(repository, ['sandbox']);
+    const inner = await git.edit(repository, undefined, [{ kind: 'write', path: 'x.txt', content: 'x' }]);
+    const { tree: before } = await git.commit(repository, head);
+    const tree = await git.edit(repository, before, [{ kind: 'graft', path: 'deploy/inner', tree: inner }]);
+    expect(await git.folder(repository, tree, 'deploy/inner')).toBe(inner);
+    expect(await git.folder(repository, tree, 'a.txt')).toBeUndefined();
+    expect(await git.folder(repository, tree, 'deploy/other')).toBeUndefined();
+  });
+
+  test('trees are merged over any third one; they differ by file, and as a patch', async () => {
+    const write = (files: Record<string, string>) =>
+      git.edit(
+        repository,
+        undefined,
+        Object.entries(files).map(([path, content]) => ({ kind: 'write', path, content })),
+      );
+    commit('sandbox', { 'a.txt': 'one' });
+    const base = await write({ 'a.txt': 'one\n', 'b.txt': 'two\n' });
+    const ours = await write({ 'a.txt': 'other\n', 'b.txt': 'two\n' });
+    const theirs = await write({ 'a.txt': 'one\n', 'c.txt': 'three\n' });
+    const both = await write({ 'a.txt': 'other\n', 'c.txt': 'three\n' });
+    expect(await git.mergeTrees(repository, { base, ours, theirs })).toEqual({ kind: 'tree', tree: both });
+    const rival = await write({ 'a.txt': 'mine\n', 'b.txt': 'two\n' });
+    expect(await git.mergeTrees(repository, { base, ours, theirs: rival })).toEqual({
+      ...{ kind: 'conflict', files: ['a.txt'] },
+    });
+    expect(await git.changes(repository, base, both)).toEqual([
+      { path: 'a.txt', change: 'changed' },
+      { path: 'b.txt', change: 'removed' },
+      { path: 'c.txt', change: 'added' },
+    ]);
+    expect(await git.patch(repository, base, ours, 1000)).toContain('@@ -1 +1 @@\n-one\n+other');
+    expect(await git.patch(repository, base, ours, 10)).toHaveLength(10);
+  });
+
+  test('the first-parent line leaves out what merges brought; lines that never met have no base', async () => {
+    const base = commit('sandbox', { 'a.txt': 'one' });
+    const feature = commit('feature', { 'b.txt': 'two' });
+    shell('checkout', '-q', '-B', 'sandbox', base);
+    shell('merge', '-q', '--no-ff', '--no-edit', 'feature');
+    shell('push', '-q', 'origin', 'sandbox');
+    const merge = shell('rev-parse', 'HEAD');
+    shell('checkout', '-q', '--orphan', 'lonely');
+    const lonely = commit('lonely', { 'c.txt': 'three' });
+    await git.heads(repository, ['sandbox', 'feature', 'lonely']);
+    const line = async (from: string | undefined) =>
+      (await git.firstParents(repository, from, merge, 10)).map((info) => info.commit);
+    expect(await line(undefined)).toEqual([merge, base]);
+    expect(await line(base)).toEqual([merge]);
+    expect(await git.mergeBase(repository, merge, feature)).toBe(feature);
+    expect(await git.mergeBase(repository, merge, lonely)).toBeUndefined();
+  });
+
   test('an archive holds every file, fetched in one go', async () => {
     const head = commit('sandbox', { 'a.txt': 'needle one', 'b.txt': 'needle two' });
     await git.heads(repository, ['sandbox']);

@@ -65,8 +65,19 @@ test('a release never changes, and the newest is found by its source tree', asyn
   for (const each of [release, { ...release, sourceTree: hex('0') }, later])
     await records.releases.save(repository, each);
   expect(await records.releases.get(repository, release.commit)).toEqual(release);
-  expect(await records.releases.findBySourceTree(repository, release.sourceTree)).toEqual(later);
-  expect(await records.releases.findBySourceTree(repository, hex('0'))).toBeUndefined();
+  expect(await records.releases.findBySourceTree(repository, release.sourceTree, 'qa')).toEqual(later);
+  expect(await records.releases.findBySourceTree(repository, hex('0'), 'qa')).toBeUndefined();
+});
+
+test('a hotfix is a release of its own environment only', async () => {
+  const [sourceTree, elsewhere] = [hex('8'), 'sandbox'];
+  const hotfix = { ...release, commit: hex('7'), sourceTree, hotfixOf: 'prod' };
+  await records.releases.save(repository, hotfix);
+  expect(await records.releases.findBySourceTree(repository, sourceTree, 'prod')).toEqual(hotfix);
+  expect(await records.releases.findBySourceTree(repository, sourceTree, elsewhere)).toBeUndefined();
+  const ordinary = { ...release, commit: hex('9'), sourceTree };
+  await records.releases.save(repository, ordinary);
+  expect(await records.releases.findBySourceTree(repository, sourceTree, elsewhere)).toEqual(ordinary);
 });
 
 test('an environment runs what was deployed last; the same head again changes nothing', async () => {
@@ -109,16 +120,24 @@ test('the manifests of a deployment that an older version recorded are found whe
   await old.end();
 });
 
-test('the record of a pull request is replaced by a newer one for the same head', async () => {
+test('the record of a pull request grows by what each of its writers knows, and says the newest', async () => {
   const record = { head: hex('1'), environment: 'qa', sourceTree: hex('b') };
-  await records.pullRequests.save(repository, record);
-  await records.pullRequests.save(repository, { ...record, release: hex('a'), testResult: 'first' });
+  await records.pullRequests.save(repository, { ...record, release: hex('a'), obstacles: [] });
+  await records.pullRequests.save(repository, { ...record, testResult: 'first', shown: 'none' });
+  await records.pullRequests.save(repository, { ...record, sourceTree: hex('c'), shown: 'some' });
   expect(await records.pullRequests.find(repository, 'qa', hex('1'))).toEqual({
     ...record,
-    release: hex('a'),
-    testResult: 'first',
+    ...{ sourceTree: hex('c'), release: hex('a'), obstacles: [], testResult: 'first', shown: 'some' },
   });
   expect(await records.pullRequests.find(repository, 'prod', hex('1'))).toBeUndefined();
+});
+
+test('what is remembered of the promotions into an environment is replaced', async () => {
+  const contained = { over: hex('1'), sourceTree: hex('2'), since: '2026-01-01T00:00:00Z' };
+  await records.promotions.save(repository, { environment: 'qa' });
+  await records.promotions.save(repository, { environment: 'qa', contained });
+  expect(await records.promotions.find(repository, 'qa')).toEqual({ environment: 'qa', contained });
+  expect(await records.promotions.find(elsewhere, 'qa')).toBeUndefined();
 });
 
 test('the road of a repository is what the heads of its branches said last', async () => {

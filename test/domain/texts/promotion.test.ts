@@ -16,7 +16,8 @@ function textOf(changes: Partial<PromotionText> = {}): PromotionText {
   const commits = [{ commit: 'e'.repeat(40), subject: 'Better trees (#12)', author: dana }];
   const road = ['sandbox', 'qa', 'prod'];
   const stops = { name: 'churn', from: 'sandbox', to: 'qa', road };
-  return { ...stops, release, before: undefined, commits, more: false, nothingServed: undefined, ...changes };
+  const nothing = { before: undefined, more: false, nothingServed: undefined, unrelated: [] };
+  return { ...stops, release, commits, ...nothing, ...changes };
 }
 
 test('the pull request tells what it brings and what merging it does', () => {

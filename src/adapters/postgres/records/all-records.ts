@@ -1,6 +1,7 @@
 import type {
   Deployments,
   ImageRecords,
+  Promotions,
   PullRequestRecords,
   Releases,
   Roads,
@@ -9,6 +10,7 @@ import type {
 import type { Queryable } from '../database.ts';
 import { deployments } from './deployments.ts';
 import { imageRecords } from './images.ts';
+import { promotions } from './promotions.ts';
 import { pullRequestRecords } from './pull-request-records.ts';
 import { releases } from './releases.ts';
 import { roads } from './roads.ts';
@@ -21,6 +23,7 @@ export interface Records {
   readonly releases: Releases;
   readonly deployments: Deployments;
   readonly pullRequests: PullRequestRecords;
+  readonly promotions: Promotions;
   readonly roads: Roads;
 }
 
@@ -31,6 +34,7 @@ export function openRecords(database: Queryable): Records {
     releases: releases(database),
     deployments: deployments(database),
     pullRequests: pullRequestRecords(database),
+    promotions: promotions(database),
     roads: roads(database),
   };
 }

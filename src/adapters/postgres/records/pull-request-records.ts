@@ -17,8 +17,9 @@ export function pullRequestRecords(database: Queryable): PullRequestRecords {
     },
     async save(repository, record) {
       await database.query(
-        `insert into tailrace.pull_request_record (repository, environment, head, record) values ($1, $2, $3, $4)
-         on conflict (repository, environment, head) do update set record = excluded.record`,
+        `insert into tailrace.pull_request_record as known (repository, environment, head, record) values ($1, $2, $3, $4)
+         on conflict (repository, environment, head)
+         do update set record = (known.record::jsonb || excluded.record::jsonb)::json`,
         [formatRepository(repository), record.environment, record.head, JSON.stringify(record)],
       );
     },

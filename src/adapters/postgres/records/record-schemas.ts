@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { Deployment, PullRequestRecord, Release, Station } from '../../../domain/release.ts';
+import { containedHotfixSchema } from '../../../domain/promotion/hotfix.ts';
+import { obstacleSchema } from '../../../domain/promotion/obstacles.ts';
+import type {
+  Deployment,
+  PromotionRecord,
+  PullRequestRecord,
+  Release,
+  Station,
+} from '../../../domain/release.ts';
 import { imageSchema } from '../../../domain/test-result.ts';
 
 /** The records that the domain gives as plain types, as they are read back from the database. */
@@ -8,6 +16,7 @@ export const releaseSchema = z.object({
   commit: z.string(),
   sourceTree: z.string(),
   image: imageSchema,
+  hotfixOf: z.string().optional(),
 }) satisfies z.ZodType<Release>;
 
 export const deploymentSchema = z.object({
@@ -35,7 +44,15 @@ export const pullRequestRecordSchema = z.object({
   sourceTree: z.string(),
   release: z.string().optional(),
   testResult: z.string().optional(),
+  obstacles: z.array(obstacleSchema).optional(),
+  shown: z.string().optional(),
+  backPort: z.object({ environment: z.string(), sourceTree: z.string() }).optional(),
 }) satisfies z.ZodType<PullRequestRecord>;
+
+export const promotionRecordSchema = z.object({
+  environment: z.string(),
+  contained: containedHotfixSchema.optional(),
+}) satisfies z.ZodType<PromotionRecord>;
 
 export const stationSchema = z.object({
   branch: z.string(),

@@ -15,15 +15,15 @@ export function releases(database: Queryable): Releases {
       );
       return found[0];
     },
-    async findBySourceTree(repository, sourceTree) {
+    async findBySourceTree(repository, sourceTree, environment) {
       const found = await selectRecords(
         database,
         releaseSchema,
         `select record from tailrace.release where repository = $1 and source_tree = $2
-         order by position desc limit 1`,
+         order by position desc`,
         [formatRepository(repository), sourceTree],
       );
-      return found[0];
+      return found.find(({ hotfixOf }) => hotfixOf === undefined || hotfixOf === environment);
     },
     async save(repository, release) {
       await database.query(

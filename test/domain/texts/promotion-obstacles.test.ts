@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { Hotfix } from '../../../src/domain/promotion/hotfix.ts';
+import type { BackPort, HotfixObstacle } from '../../../src/domain/promotion/obstacles.ts';
+import { backPortBody, backPortMessage } from '../../../src/domain/texts/back-port.ts';
+import { obstaclesText } from '../../../src/domain/texts/promotion-obstacles.ts';
+import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
+
+const dana = { name: 'Dana', email: 'dana@example.com' };
+const commits = [
+  { commit: 'a'.repeat(40), subject: 'Mend the server', author: dana, isMerge: false },
+  { commit: 'b'.repeat(40), subject: 'Merge the rest', author: dana, isMerge: true },
+];
+const hotfix: Hotfix = {
+  ...{ over: 'c'.repeat(40), sourceTree: 'd'.repeat(40), commits },
+  files: [{ path: 'serve.py', change: 'changed' }],
+};
+const first = { environment: 'sandbox', branch: 'main' };
+
+function textOf(backPort: BackPort, changes: Partial<Hotfix> = {}): string {
+  const obstacle: HotfixObstacle = {
+    ...{ kind: 'hotfix', from: 'uat', first, hotfix: { ...hotfix, ...changes }, backPort },
+  };
+  return obstaclesText('prod', [obstacle])?.message ?? '';
+}
+
+test('nothing in the way is no problem', () => {
+  expect(obstaclesText('prod', [])).toBeUndefined();
+});
+
+test('a hotfix is shown with its commits, what the release lacks, and the way out', () => {
+  const text = textOf({ kind: 'pull-request', number: 12, state: 'open' });
+  expect(text).toContain(
+    'Somebody changed **prod** directly, and the release from **uat** does not have that',
+  );
+  expect(text).toContain(`- ${'a'.repeat(40)} Mend the server (Dana)`);
+  expect(text).toContain('<code>serve.py</code> changed');
+  expect(text).toContain('#12 brings the same change to **sandbox**. Merge it: this promotion turns green');
+});
+
+test.each<[BackPort, string]>([
+  [{ kind: 'pull-request', number: 12, state: 'merged' }, '#12 has brought the same change to **sandbox**'],
+  [{ kind: 'pull-request', number: 12, state: 'closed' }, '#12 would have brought the same change to'],
+  [{ kind: 'there' }, '**sandbox** has the same change already: this promotion turns green by itself'],
+  [{ kind: 'unreadable' }, 'the branch <code>main</code> is not there'],
+])('where its back-port stands: %o', (backPort, expected) => {
+  expect(textOf(backPort)).toContain(expected);
+});
+
+test('a conflict comes with the files and the commands; a merge is picked by its first parent', () => {
+  const text = textOf({ kind: 'conflict', files: ['serve.py'] });
+  expect(text).toContain('- <code>serve.py</code>');
+  const commands = [
+    'git fetch origin',
+    'git switch --create backport-prod origin/main',
+    `git cherry-pick -x ${'a'.repeat(40)}`,
+    `git cherry-pick -x -m 1 ${'b'.repeat(40)}`,
+    'git push origin backport-prod',
+  ];
+  expect(text).toContain(commands.join('\n'));
+});
+
+test("the back-port's commit names its authors once", () => {
+  const text = { name: 'churn', environment: 'prod', first: 'sandbox', commits };
+  expect(backPortMessage(text)).toBe(`Bring churn's change of prod to sandbox
+
+* Mend the server (aaaaaaa)
+* Merge the rest (bbbbbbb)
+
+Hotfix-Of: prod
+Co-authored-by: Dana <dana@example.com>`);
+});
+
+test('hostile commits and files, and very many of them, act on nothing', () => {
+  const commit = {
+    commit: 'e'.repeat(40),
+    subject: hostile,
+    author: { name: hostile, email: 'x' },
+    isMerge: false,
+  };
+  const many = Array(1000).fill(commit);
+  const files = Array(1000).fill({ path: hostile, change: 'changed' });
+  const text = textOf({ kind: 'conflict', files: files.map(({ path }) => path) }, { commits: many, files });
+  const body = backPortBody({ name: 'churn', environment: 'prod', first: 'sandbox', commits: many });
+  for (const each of [text, body]) {
+    expect(each.length).toBeLessThan(60_000);
+    const html = render(each);
+    const ours = /^(p|strong|code|ul|li|pre|details|summary)$/;
+    expect([...tagsIn(html)].filter((tag) => !ours.test(tag))).toEqual([]);
+    expect(actedOn(outsideCode(html))).toEqual([]);
+  }
+});
