@@ -11,7 +11,7 @@ export default defineConfig({
           include: [
             'test/*.test.ts',
             'test/{domain,pipelines,structure,contract,support,web}/**/*.test.ts',
-            'test/adapters/{git,github,postgres}/**/*.test.ts',
+            'test/adapters/{datasets,git,github,postgres}/**/*.test.ts',
           ],
           testTimeout: 20_000,
           maxWorkers: '100%',

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import pino, { type Logger } from 'pino';
+import { keptFiles } from './adapters/datasets/kept-files.ts';
+import { type WebFilesOptions, webFiles } from './adapters/datasets/web-files.ts';
 import { createImageBuilder } from './adapters/docker/build.ts';
 import { createEngineCleanup } from './adapters/docker/cleanup.ts';
 import { createNotebookRunner } from './adapters/docker/papermill.ts';
@@ -47,6 +49,7 @@ export interface Composition {
   readonly log?: Logger;
   readonly waiting?: NonNullable<GitHubSettings['waiting']>;
   readonly timing?: NonNullable<EngineOptions['timing']>;
+  readonly web?: WebFilesOptions;
 }
 
 const systemClock: Clock = { now: () => new Date() };
@@ -68,7 +71,7 @@ export async function startTailrace(settings: Settings, composition: Composition
       onEvent: async (event) => handleEvent(await started.promise, event),
     },
   );
-  const outside = connectOutside(settings, github, signer);
+  const outside = connectOutside(settings, github, signer, composition.web);
   const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
   const engine = await startEngine({
     databaseUrl: database.url,
@@ -137,13 +140,18 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
 }
 
 interface Outside
-  extends Pick<TestPullRequestPorts, 'git' | 'builder' | 'runner' | 'transfer'>,
+  extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'builder' | 'runner' | 'transfer'>,
     Pick<DeliverBranchPorts, 'registry'> {
   readonly cleanup: EngineCleanup;
 }
 
-/** git, the Docker Engine (by DOCKER_HOST or its usual socket) and the registries. */
-function connectOutside(settings: Settings, github: GitHub, signer: Signer | undefined): Outside {
+/** git, the web, the Docker Engine (by DOCKER_HOST or its usual socket) and the registries. */
+function connectOutside(
+  settings: Settings,
+  github: GitHub,
+  signer: Signer | undefined,
+  web: WebFilesOptions | undefined,
+): Outside {
   const docker = new Docker();
   const logins = registryLogins(dockerConfigSchema.parse(settings.dockerConfig));
   const registry = createImageRegistry({ logins });
@@ -154,6 +162,10 @@ function connectOutside(settings: Settings, github: GitHub, signer: Signer | und
   });
   return {
     git: { ...gitReader(cache), ...gitWriter(cache, settings.identity, signer) },
+    webFiles: webFiles(
+      keptFiles(join(settings.dataFolder, 'datasets'), () => systemClock.now()),
+      web ?? {},
+    ),
     builder: createImageBuilder(docker),
     runner: maskedRunner(createNotebookRunner(docker)),
     transfer: createImageTransfer(docker, {

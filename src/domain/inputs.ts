@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { DatasetFingerprint } from './dataset.ts';
 
 /** All that the result of a test depends on. */
 export interface TestInputs {
@@ -7,7 +6,8 @@ export interface TestInputs {
   /** The notebook's git blob. */
   readonly notebook: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly datasets: readonly DatasetFingerprint[];
+  /** `place` is where a dataset lies in the container. Where it came from makes no difference. */
+  readonly datasets: readonly { readonly name: string; readonly place: string; readonly sha256: string }[];
   readonly network: boolean;
   /** Names alone: a password that was changed gives the same data, and no value leaves a trace. */
   readonly secrets: readonly string[];

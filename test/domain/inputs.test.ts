@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hashInputs, type TestInputs } from '../../src/domain/inputs.ts';
 
-const dataset = { name: 'customers', path: 'data/c.csv', sha256: 'ab', bytes: 3 };
+const dataset = { name: 'customers', place: 'data/c.csv', sha256: 'ab' };
 const inputs: TestInputs = {
   digest: 'sha256:11',
   notebook: '22',
@@ -39,7 +39,7 @@ test.each<[string, Partial<TestInputs>]>([
   ['the order in a list', { parameters: { trees: 5, deep: { a: 1, b: [2, 1] } } }],
   ["a dataset's content", { datasets: [{ ...dataset, sha256: 'ac' }] }],
   ["a dataset's name", { datasets: [{ ...dataset, name: 'clients' }] }],
-  ["a dataset's path", { datasets: [{ ...dataset, path: 'data/d.csv' }] }],
+  ["a dataset's place", { datasets: [{ ...dataset, place: 'data/d.csv' }] }],
   ['one dataset less', { datasets: [] }],
   ['the network', { network: true }],
   ['a secret more', { secrets: ['A', 'B', 'C'] }],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { inject } from 'vitest';
 import { startRegistry } from '../../scripts/setup/registry.mjs';
-import { startTailrace, type Tailrace } from '../../src/compose.ts';
+import { type Composition, startTailrace, type Tailrace } from '../../src/compose.ts';
 import { noPolicy } from '../../src/domain/policy/allowances-for.ts';
 import type { Operator } from '../../src/domain/policy/operator.ts';
 import { parsePolicy } from '../../src/domain/policy/parse-policy.ts';
@@ -26,6 +26,7 @@ export interface ScenarioOptions {
   readonly operator?: { readonly policy: string; readonly secrets?: Readonly<Record<string, string>> };
   /** What git inherits; default our own environment. */
   readonly environment?: NodeJS.ProcessEnv;
+  readonly web?: Composition['web'];
   /** Starts Tailrace elsewhere than in this process. */
   readonly startElsewhere?: (settings: Settings) => Promise<Tailrace>;
 }
@@ -126,7 +127,8 @@ function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknow
 
 async function start(forge: FakeForge, settings: Settings, options: ScenarioOptions): Promise<Tailrace> {
   const { log = pino({ level: process.env.TEST_LOG ?? 'silent' }) } = options;
-  const startHere = () => startTailrace(settings, { ...hasty, log });
+  const startHere = () =>
+    startTailrace(settings, { ...hasty, log, ...(options.web ? { web: options.web } : {}) });
   const tailrace = await (options.startElsewhere?.(settings) ?? startHere());
   forge.deliverTo(`http://127.0.0.1:${tailrace.port}/webhooks/github`);
   return tailrace;

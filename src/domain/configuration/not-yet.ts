@@ -21,16 +21,6 @@ const everywhere: readonly NotYet[] = [
     remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
   },
   {
-    key: 'datasets.*.url',
-    called: '`url` of a dataset',
-    remedy: 'Commit the file and write `path: data/customers.csv`.',
-  },
-  {
-    key: 'datasets.*.sha256',
-    called: '`sha256` of a dataset',
-    remedy: 'Remove it; files of the repository are fixed by their commit.',
-  },
-  {
     key: 'datasets.*.volume',
     called: '`volume` of a dataset',
     remedy: 'Commit a sample and write `path: data/customers.csv`.',

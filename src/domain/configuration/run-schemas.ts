@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueOf, text } from '../yaml/complaint.ts';
+import { quoted } from '../yaml/mistake.ts';
 import { judgeImageRepository } from './image-repository.ts';
 import * as value from './value-schemas.ts';
 
@@ -129,11 +130,30 @@ const sha256 = text('a SHA-256', '0'.repeat(64), (digest) =>
     : { is: 'is not a SHA-256', write: 'Write its 64 lower-case hexadecimal digits.' },
 );
 
+const fileUrl = text('a web address', 'https://data.example.com/c.csv', (value) => {
+  const url = /^https:\/\/[!-~]{1,2000}$/.test(value) ? URL.parse(value) : null;
+  if (url?.protocol !== 'https:')
+    return {
+      is: `is not an address by https: ${quoted(value)}`,
+      write: 'Write for example `https://data.example.com/c.csv`.',
+    };
+  return url.username === '' && url.password === ''
+    ? undefined
+    : {
+        is: 'holds a login, which everybody who sees this repository can read',
+        write: 'Write an address that needs no login.',
+      };
+});
+
 const dataset = z
   .strictObject({
     path: value.path.meta({ description: 'A file or folder of the repository.' }).optional(),
-    url: value.url
-      .meta({ description: 'A file on the web.', examples: ['https://data.example.com/c.csv'] })
+    url: fileUrl
+      .meta({
+        description:
+          'A file on the web, by `https://`. It lies at `/data/<name>` with the endings of its name.',
+        examples: ['https://data.example.com/c.csv'],
+      })
       .optional(),
     sha256: sha256.meta({ description: 'What the file at `url` must hash to.' }).optional(),
     volume: value.dnsLabel

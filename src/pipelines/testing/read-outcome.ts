@@ -4,13 +4,13 @@ import { plotsOf } from '../../domain/notebook/plots.ts';
 import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
-import type { Test } from './test-subject.ts';
+import type { ReadyTest } from './test-subject.ts';
 
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** The result of a test, as far as it is known before its files are committed. */
 export function resultOf(
-  { run, subject, datasets }: Test,
+  { run, subject, ready }: ReadyTest,
   { outcome, failure, cells }: Executed,
   image: RecordedImage | undefined,
   inputs: string,
@@ -25,7 +25,7 @@ export function resultOf(
     environment: subject.environment,
     sourceTree: subject.sourceTree,
     parameters: JSON.parse(JSON.stringify(subject.runs.notebook.parameters)),
-    datasets: datasets.map(({ fingerprint }) => fingerprint),
+    datasets: ready.map(({ fingerprint }) => fingerprint),
     metrics: metrics.kind === 'metrics' ? { ...metrics.metrics } : {},
     warnings: warningsOf(outcome, metrics),
     versions: versionsOf(outcome),

@@ -12,7 +12,7 @@ import {
   type NotebookRunner,
   PapermillMissing,
 } from '../../ports/images.ts';
-import type { Test } from './test-subject.ts';
+import type { ReadyTest } from './test-subject.ts';
 
 const outcomeSchema = z.object({
   exitCode: z.number(),
@@ -45,7 +45,11 @@ export interface RunNotebookPorts {
 }
 
 /** Runs the test notebook in an image, once: what came out is stored, and judged anew each time. */
-export async function runNotebook(ports: RunNotebookPorts, test: Test, image: LocalImage): Promise<Executed> {
+export async function runNotebook(
+  ports: RunNotebookPorts,
+  test: ReadyTest,
+  image: LocalImage,
+): Promise<Executed> {
   const { run, subject } = test;
   // Named by the image: where another run's image turns out to be the recorded one, the notebook is run in that.
   const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
@@ -80,7 +84,7 @@ function refusePlainly(error: unknown): never {
 
 async function requestOf(
   { git, operator }: RunNotebookPorts,
-  { run, subject, progress, datasets }: Test,
+  { run, subject, progress, ready }: ReadyTest,
   image: LocalImage,
 ): Promise<NotebookRequest> {
   const { repository, runs, guards, sourceTree } = subject;
@@ -91,7 +95,7 @@ async function requestOf(
     image,
     notebook,
     parameters: JSON.stringify(runs.notebook.parameters),
-    datasets: datasets.map((dataset) => dataset.forRun()),
+    datasets: ready.map((dataset) => dataset.forRun()),
     timeoutSeconds: runs.notebook.timeoutSeconds,
     cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
     cpus: guards.resources.cpuCores,

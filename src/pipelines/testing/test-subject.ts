@@ -1,7 +1,7 @@
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Run } from '../../ports/run.ts';
-import type { KnownDataset } from './known-datasets.ts';
+import type { KnownDataset, ReadyDataset } from './datasets.ts';
 import type { TreeParts } from './look-at-tree.ts';
 
 /** What is tested, and for what. */
@@ -26,10 +26,15 @@ export interface Progress {
   settle(): Promise<void>;
 }
 
-/** One test: what is tested by which run, and the data that it reads. */
+/** One test: what is tested by which run, and the data that it is to read. */
 export interface Test {
   readonly run: Run;
   readonly subject: TestSubject;
   readonly datasets: readonly KnownDataset[];
   readonly progress: Progress;
+}
+
+/** A test whose data is here. */
+export interface ReadyTest extends Test {
+  readonly ready: readonly ReadyDataset[];
 }

@@ -17,8 +17,6 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
     '30 data_checks',
     '45 serve.smoke',
     '55 evidence',
-    '59 environments[1].datasets.customers.url',
-    '59 environments[1].datasets.customers.sha256',
     '62 environments[3].cluster',
     '63 environments[3].datasets.customers.volume',
     '64 environments[3].gates[0].max_regression',

@@ -64,6 +64,24 @@ const table: [line: string, path: string, message: string, remedy: string][] = [
     'needs exactly one of `path`, `url` and `volume`',
     '{path: data/customers.csv}',
   ],
+  [
+    'datasets: {c: {url: "https://data.example.com/c.csv"}}',
+    'datasets.c',
+    'needs `url` and `sha256` together',
+    'what sha256sum prints',
+  ],
+  [
+    `datasets: {c: {url: "http://data.example.com/c.csv", sha256: ${'f'.repeat(64)}}}`,
+    'datasets.c.url',
+    'is not an address by https: `http://data.example.com/c.csv`',
+    '`https://data.example.com/c.csv`',
+  ],
+  [
+    `datasets: {c: {url: "https://dana:password@data.example.com/", sha256: ${'f'.repeat(64)}}}`,
+    'datasets.c.url',
+    'holds a login',
+    'needs no login',
+  ],
   ['datasets: {C: {path: a}}', 'datasets.C', "can't name a dataset", 'lower-case letters'],
   [
     'datasets: {c: {path: ../c.csv}}',

@@ -1,0 +1,36 @@
+import { placeOf } from '../../domain/dataset.ts';
+import { hashInputs } from '../../domain/inputs.ts';
+import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
+import type { TestResults } from '../../ports/records.ts';
+import type { Test } from './test-subject.ts';
+
+/** A passing result of the same image with the same notebook, parameters, data and limits. */
+export function findEarlier(
+  results: TestResults,
+  test: Test,
+  image: RecordedImage,
+): Promise<TestResult | undefined> {
+  const { repository, environment } = test.subject;
+  return results.findPassed(repository, environment, inputsHash(test, image));
+}
+
+/** Over all that the result of a test in this image depends on. */
+export function inputsHash({ subject, datasets }: Test, image: RecordedImage): string {
+  const { parts, runs, guards } = subject;
+  return hashInputs({
+    digest: image.digest,
+    notebook: parts.notebook.blob,
+    parameters: runs.notebook.parameters,
+    datasets: datasets.map(({ dataset, sha256 }) => ({
+      name: dataset.name,
+      place: placeOf(dataset),
+      sha256,
+    })),
+    network: guards.network,
+    secrets: guards.secrets,
+    timeoutSeconds: runs.notebook.timeoutSeconds,
+    cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
+    cpus: guards.resources.cpuCores,
+    memoryBytes: guards.resources.memoryBytes,
+  });
+}

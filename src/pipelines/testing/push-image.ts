@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { sourceTreeTag } from '../../domain/names.ts';
+import { PersonError } from '../../domain/person-error.ts';
+import type { RecordedImage } from '../../domain/test-result.ts';
+import { tagTakenText } from '../../domain/texts/problems.ts';
+import { type ImageTransfer, type LocalImage, TagTaken } from '../../ports/images.ts';
+import type { ImageRecords } from '../../ports/records.ts';
+import type { Test, TestSubject } from './test-subject.ts';
+
+export interface PushPorts {
+  readonly transfer: ImageTransfer;
+  readonly images: ImageRecords;
+}
+
+/** The step's name, and what it gives. */
+export const pushStep = ['push', z.string()] as const;
+
+/** The first recorded digest is the image of this source tree. Another run that came first makes this one start again with it. */
+export async function pushImage(
+  ports: PushPorts,
+  { run, subject, progress }: Test,
+  local: LocalImage,
+): Promise<RecordedImage> {
+  await progress.phase('pushing the image');
+  const { repository, sourceTree, guards } = subject;
+  const digest = await run
+    .step(...pushStep, () =>
+      ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
+    )
+    .catch((error: unknown) => explainTaken(ports, subject, error));
+  const image = { repository: guards.imageRepository, digest, exposedPorts: [...local.exposedPorts] };
+  const first = await ports.images.record(repository, sourceTree, image);
+  if (first.digest !== digest)
+    throw new Error(
+      `another run recorded ${first.digest} for this source tree, not ${digest}; the next try uses that one`,
+    );
+  return first;
+}
+
+/** A tag with an image that we have no record of can't be trusted, and is never moved: a person has to look at it. */
+async function explainTaken(
+  ports: PushPorts,
+  { repository, sourceTree, guards }: TestSubject,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof TagTaken) || (await ports.images.find(repository, sourceTree))) throw error;
+  const text = tagTakenText(guards.imageRepository, sourceTreeTag(sourceTree));
+  throw new PersonError(text.title, text.message);
+}
