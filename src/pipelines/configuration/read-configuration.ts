@@ -12,7 +12,12 @@ export const configurationFile = '.tailrace.yml';
 
 export type ConfigurationAt =
   | { readonly kind: 'none' }
-  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
+  | {
+      readonly kind: 'mistakes';
+      readonly mistakes: readonly Mistake[];
+      /** The configuration, where nothing is wrong with it but what the operator does not allow. */
+      readonly refused?: Configuration;
+    }
   | { readonly kind: 'ok'; readonly configuration: Configuration };
 
 export interface ConfigurationPorts {
@@ -32,8 +37,9 @@ export async function readConfiguration(
   const parsed = parseConfiguration(text.toString(), { repository, allowances });
   if (parsed.kind === 'mistakes') return parsed;
   const isHeld = (secret: string) => Object.hasOwn(operator.secrets, secret);
-  const refused = judgeConfiguration(parsed.configuration, { repository, allowances, isHeld });
-  return refused.length > 0 ? { kind: 'mistakes', mistakes: refused } : parsed;
+  const { configuration } = parsed;
+  const mistakes = judgeConfiguration(configuration, { repository, allowances, isHeld });
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes, refused: configuration } : parsed;
 }
 
 /** The source tree of a tree: without the GitOps folders that its own configuration gives its environments. */

@@ -1,10 +1,11 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { environmentOfBranch } from '../../domain/configuration/environment-order.ts';
 import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
+import { withJudgedOf } from '../../domain/policy/with-judged-of.ts';
 import { withheldSecrets } from '../../domain/policy/withheld-secrets.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
-import { configurationText } from '../../domain/texts/problems.ts';
+import { configurationText, removedEnvironmentText } from '../../domain/texts/problems.ts';
 import { type ConfigurationPorts, readConfiguration } from '../configuration/read-configuration.ts';
 
 export interface Tips {
@@ -20,13 +21,16 @@ export interface Guarding {
   readonly guards: WhatGuards;
   /** The base has no configuration yet: the pull request brings its own rules. */
   readonly firstSetUp: boolean;
+  /** The operator does not allow what the base's configuration asks for: the pull request's own was used where the operator judges. */
+  readonly refused: boolean;
   /** Secrets of the configuration that this run does not get: `guards` is without them. */
   readonly withheld: readonly string[];
 }
 
 /**
  * Which environment a pull request goes into and what guards it: the configuration at the base branch's head, or, where that has none (or
- * one that can't be read), the pull request's own. Undefined where it is none of our business; a problem where neither can be read.
+ * one that can't be read), the pull request's own. Where the operator does not allow what stands there, all but what the operator judges stands
+ * nevertheless: its gates are no less than before. Undefined where it is none of our business; a problem where neither can be read.
  */
 export async function planGuarding(
   ports: ConfigurationPorts,
@@ -34,14 +38,20 @@ export async function planGuarding(
   { base, head, baseBranch, fork }: Tips,
 ): Promise<Guarding | Problem | undefined> {
   const atBase = await readConfiguration(ports, repository, base);
-  const chosen = atBase.kind === 'ok' ? atBase : await readConfiguration(ports, repository, head);
-  if (chosen.kind === 'none') return undefined;
-  if (chosen.kind === 'mistakes') return configurationText(chosen.mistakes, 'of this pull request');
-  const environment = environmentOfBranch(chosen.configuration, baseBranch)?.name;
-  const guards = environment && whatGuards(chosen.configuration, environment);
-  if (!guards) return undefined;
-  const firstSetUp = atBase.kind !== 'ok';
-  const withheld = withheldSecrets(guards, { fork, firstSetUp });
+  const own = atBase.kind === 'ok' ? atBase : await readConfiguration(ports, repository, head);
+  if (own.kind === 'none') return undefined;
+  if (own.kind === 'mistakes') return configurationText(own.mistakes, 'of this pull request');
+  const refused = atBase.kind === 'mistakes' ? atBase.refused : undefined;
+  const configuration = refused ?? own.configuration;
+  const environment = environmentOfBranch(configuration, baseBranch)?.name;
+  if (!environment) return undefined;
+  const proposed = whatGuards(own.configuration, environment);
+  if (!proposed) return removedEnvironmentText(environment);
+  const standing = refused && whatGuards(refused, environment);
+  const guards = standing ? withJudgedOf(standing, proposed) : proposed;
+  const firstSetUp = atBase.kind !== 'ok' && !refused;
+  const withheld = withheldSecrets(guards, { fork, ownRules: atBase.kind !== 'ok' });
   const secrets = guards.secrets.filter((name) => !withheld.includes(name));
-  return { configuration: chosen.configuration, guards: { ...guards, secrets }, firstSetUp, withheld };
+  const rest = { firstSetUp, refused: refused !== undefined, withheld };
+  return { configuration, guards: { ...guards, secrets }, ...rest };
 }

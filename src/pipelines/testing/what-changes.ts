@@ -4,16 +4,23 @@ import { type WhatGuards, whatGuards, whatRuns } from '../../domain/configuratio
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
-import { firstSetUpNote, rulesChangeNote, withheldSecretsNote } from '../../domain/texts/rules.ts';
+import {
+  firstSetUpNote,
+  refusedRulesNote,
+  rulesChangeNote,
+  withheldSecretsNote,
+} from '../../domain/texts/rules.ts';
 import type { Guarding } from './plan-guarding.ts';
 
 /** What the reader should know of the rules that were used, and of those that hold after the merge. */
-export function notesOfRules({ guards, firstSetUp, withheld }: Guarding, merged: Configuration): string[] {
+export function notesOfRules(guarding: Guarding, merged: Configuration): string[] {
+  const { guards, firstSetUp, refused, withheld } = guarding;
   const then = whatGuards(merged, guards.environment);
   const now = { ...guards, secrets: [...guards.secrets, ...withheld] };
   const change = then !== undefined && !isDeepStrictEqual(plainData(then), plainData(now));
   return [
     ...(firstSetUp ? [firstSetUpNote()] : []),
+    ...(refused ? [refusedRulesNote()] : []),
     ...(withheld.length > 0 ? [withheldSecretsNote(withheld)] : []),
     ...(change ? [rulesChangeNote()] : []),
   ];

@@ -30,11 +30,11 @@ test('a notebook gets the secrets that it names, and no other', () => {
 });
 
 test.each([
-  ['a branch of the repository', { fork: false, firstSetUp: false }, false, []],
-  ['one that brings its own rules', { fork: false, firstSetUp: true }, false, ['A']],
-  ['one that the operator grants them', { fork: false, firstSetUp: true }, true, []],
-  ['a fork', { fork: true, firstSetUp: false }, false, ['A']],
-  ['a fork, whatever the operator grants', { fork: true, firstSetUp: true }, true, ['A']],
+  ['a branch of the repository', { fork: false, ownRules: false }, false, []],
+  ['one that brings its own rules', { fork: false, ownRules: true }, false, ['A']],
+  ['one that the operator grants them', { fork: false, ownRules: true }, true, []],
+  ['a fork', { fork: true, ownRules: false }, false, ['A']],
+  ['a fork, whatever the operator grants', { fork: true, ownRules: true }, true, ['A']],
 ])('%s', (_, trust, firstSetupSecrets, withheld) => {
   const guards = { secrets: ['A'], allowances: { ...defaultAllowances, firstSetupSecrets } };
   expect(withheldSecrets(guards, trust)).toEqual(withheld);
