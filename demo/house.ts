@@ -69,6 +69,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     databaseUrl: undefined,
     dataFolder: join(folder, 'data'),
     runsAtOnce: 2,
+    pruneRegistry: false,
     dockerConfig: {},
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },

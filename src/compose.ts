@@ -5,6 +5,7 @@ import { keptFiles } from './adapters/datasets/kept-files.ts';
 import { type WebFilesOptions, webFiles } from './adapters/datasets/web-files.ts';
 import { createImageBuilder } from './adapters/docker/build.ts';
 import { createEngineCleanup } from './adapters/docker/cleanup.ts';
+import { createEngineImages } from './adapters/docker/engine-images.ts';
 import { createNotebookRunner } from './adapters/docker/papermill.ts';
 import { createImageTransfer } from './adapters/docker/transfer.ts';
 import { gitCache } from './adapters/git/cache.ts';
@@ -22,13 +23,13 @@ import type { Work } from './domain/work.ts';
 import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-branch.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
-import { reconcile } from './pipelines/reconcile.ts';
+import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
 import { maskedRunner } from './pipelines/testing/masked-runner.ts';
 import type { Clock } from './ports/clock.ts';
-import type { EngineCleanup } from './ports/images.ts';
+import type { ImageRegistry, RegistryRetention } from './ports/images.ts';
 import type { Log } from './ports/log.ts';
 import type { Run } from './ports/run.ts';
 import { type Settings, settingsWrong } from './settings.ts';
@@ -87,7 +88,12 @@ export async function startTailrace(settings: Settings, composition: Composition
   });
   started.resolve(engine);
   const ports = portsOf(engine, github, outside, settings, logger);
-  const catchUp = () => reconcile({ ...ports, ...github, cleanup: outside.cleanup, engine });
+  const { imageRetention } = engine.records;
+  const registryCleanUp = settings.pruneRegistry
+    ? { registry: outside.registry, locks: engine.locks }
+    : undefined;
+  const catchUp = () =>
+    reconcile({ ...ports, ...github, ...outside, engine, imageRetention, registryCleanUp });
   const { host, port } = settings;
   const web = await startWeb({
     host,
@@ -141,8 +147,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
 
 interface Outside
   extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'builder' | 'runner' | 'transfer'>,
-    Pick<DeliverBranchPorts, 'registry'> {
-  readonly cleanup: EngineCleanup;
+    Pick<ReconcilePorts, 'cleanup' | 'engineImages'> {
+  readonly registry: ImageRegistry & RegistryRetention;
 }
 
 /** git, the web, the Docker Engine (by DOCKER_HOST or its usual socket) and the registries. */
@@ -174,6 +180,7 @@ function connectOutside(
     }),
     registry,
     cleanup: createEngineCleanup(docker, () => systemClock.now()),
+    engineImages: createEngineImages(docker),
   };
 }
 

@@ -1,3 +1,5 @@
+import { formatRepository, type RepositoryRef } from './repository-ref.ts';
+
 /** Every name that Tailrace gives to something on the forge or in a registry. */
 
 export const evidenceBranch = 'tailrace/evidence';
@@ -33,6 +35,21 @@ export function isQueueBranch(branch: string): boolean {
 /** The tag under which an image of this source tree lies in the registry. */
 export function sourceTreeTag(sourceTree: string): string {
   return `tree-${sourceTree}`;
+}
+
+/** Whether a tag is one that we gave to an image for its source tree (with training, and for its datasets). */
+export function isSourceTreeTag(tag: string): boolean {
+  return /^tree-[0-9a-f]{40}(-[0-9a-f]{8})?$/.test(tag);
+}
+
+/** Whether a tag is one of ours: of a source tree, or of a release's commit. */
+export function isOwnTag(tag: string): boolean {
+  return isSourceTreeTag(tag) || /^[0-9a-f]{40}$/.test(tag);
+}
+
+/** Names the lock of those who build the image of a source tree, or remove it: one at a time. */
+export function buildKey(repository: RepositoryRef, sourceTree: string): string {
+  return `${formatRepository(repository)}@${sourceTree}`;
 }
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';

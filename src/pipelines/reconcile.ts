@@ -4,25 +4,27 @@ import { formatRepository, type RepositoryRef } from '../domain/repository-ref.t
 import type { InstalledRepositories, LostDeliveries, PullRequests } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { EngineCleanup } from '../ports/images.ts';
-import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Deployments, PullRequestRecords, Roads } from '../ports/records.ts';
+import type { Deployments, ImageRecords, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { type RetentionPorts, removeUnusedImages } from './retention/remove-unused-images.ts';
 
-export interface ReconcilePorts {
+export interface ReconcilePorts extends RetentionPorts {
   readonly installedRepositories: InstalledRepositories;
   readonly lostDeliveries: LostDeliveries;
   readonly pullRequests: PullRequests;
   readonly roads: Roads;
   readonly deployments: Deployments;
   readonly records: PullRequestRecords;
-  readonly history: RunHistory;
+  readonly images: ImageRecords;
   readonly queue: Queue;
   readonly git: GitReader;
   readonly cleanup: EngineCleanup;
-  readonly engine: { endedRuns(runs: readonly string[]): Promise<ReadonlySet<string>> };
-  readonly log: Log;
+  readonly history: RunHistory;
+  readonly engine: RetentionPorts['engine'] & {
+    endedRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
+  };
 }
 
 /** GitHub keeps deliveries for three days. */
@@ -43,6 +45,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
     await catchUpStations(ports, repository, stations);
     await testOpenPullRequests(ports, repository, stations);
   }
+  await removeUnusedImages(ports);
   ports.log.info({ redelivered }, 'reconciled');
 }
 
@@ -76,6 +79,7 @@ async function testOpenPullRequests(
     if (isOwnBranch(base.branch)) continue;
     const environment = stations.find(({ branch }) => branch === base.branch)?.environment;
     const subject = environment && { repository, environment, pullRequest: number, head: head.commit };
+    if (environment) await keepImage(ports, repository, environment, head.commit);
     if (subject && (await ports.history.isHandled(subject, ''))) continue;
     await ports.queue.enqueue({
       kind: 'test-pull-request',
@@ -86,4 +90,15 @@ async function testOpenPullRequests(
       again: false,
     });
   }
+}
+
+/** As long as its pull request is open, an image is in use: merging builds nothing again. */
+async function keepImage(
+  { records, images }: ReconcilePorts,
+  repository: RepositoryRef,
+  environment: string,
+  head: string,
+): Promise<void> {
+  const record = await records.find(repository, environment, head);
+  if (record) await images.find(repository, record.sourceTree);
 }

@@ -63,6 +63,16 @@ export interface ImageRegistry {
   addTag(repository: string, digest: string, tag: string): Promise<void>;
 }
 
+/** Takes images out of a registry. Nothing that is gone already is an error. */
+export interface RegistryRetention {
+  /** Every tag of a repository with its digest. */
+  tags(repository: string): Promise<ReadonlyMap<string, string>>;
+  /** Takes a tag away and leaves the image. False where the registry can't: many take away whole images only. */
+  removeTag(repository: string, tag: string): Promise<boolean>;
+  /** Takes an image away with all its tags. False where the registry does not let us. */
+  removeImage(repository: string, digest: string): Promise<boolean>;
+}
+
 export class TagTaken extends Error {
   override readonly name = 'TagTaken';
 }
@@ -136,4 +146,12 @@ export interface EngineCleanup {
    * are found are over: several installations may use one Engine, and each cleans up after its own.
    */
   removeLeftovers(ended: (runs: readonly string[]) => Promise<ReadonlySet<string>>): Promise<void>;
+}
+
+/** The images of source trees that lie on the Engine under a registry's name: pushed from there, or pulled. */
+export interface EngineImages {
+  /** Their digests. */
+  digests(): Promise<readonly string[]>;
+  /** Takes away the names that we gave to a digest, and with its last name the image. One that a container uses stays. */
+  remove(repository: string, digest: string): Promise<void>;
 }

@@ -1,12 +1,32 @@
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
 /** Images that we built, by source tree. The first recorded digest is the image; it is never changed. */
 export interface ImageRecords {
+  /** Asking for an image counts as using it. One that is being removed from its registry is not given. */
   find(repository: RepositoryRef, sourceTree: string): Promise<RecordedImage | undefined>;
+  /** Whether an image of this source tree is being removed from its registry. */
+  isLeaving(repository: RepositoryRef, sourceTree: string): Promise<boolean>;
   /** Records the image unless one is recorded already; gives the one that is recorded then. */
   record(repository: RepositoryRef, sourceTree: string, image: RecordedImage): Promise<RecordedImage>;
+}
+
+/** What the clean-up asks and tells of recorded images. */
+export interface ImageRetention {
+  /** The newest `limit` deployments of every environment of every repository, newest first. */
+  newestDeployments(limit: number): Promise<readonly PlacedDeployment[]>;
+  /** The images with these digests. */
+  withDigests(digests: readonly string[]): Promise<readonly KnownImage[]>;
+  /** All images whose registry was not cleaned up yet. */
+  unsettled(): Promise<readonly KnownImage[]>;
+  /** From here on nobody is given the image, unless it was used after `since`: then false. */
+  beginRemoval(image: KnownImage, since: Date): Promise<boolean>;
+  /** Whoever asks is given the image again. `settled`: there is nothing of it left to remove. */
+  endRemoval(image: KnownImage, settled: boolean): Promise<void>;
+  /** The image is gone from its registry: its source tree is built anew when it is wanted. */
+  forget(image: KnownImage): Promise<void>;
 }
 
 export interface TestResults {

@@ -10,10 +10,12 @@ import { noPolicy } from '../../src/domain/policy/allowances-for.ts';
 import type { Operator } from '../../src/domain/policy/operator.ts';
 import { parsePolicy } from '../../src/domain/policy/parse-policy.ts';
 import type { Settings } from '../../src/settings.ts';
+import { removeFromEngine } from './engine-leftovers.ts';
 import { type FakeForge, startFakeForge } from './forge/fake-forge.ts';
 import { hasty } from './hasty.ts';
 import { papermillImage } from './papermill-image.ts';
 import { type SmallModel, smallModel } from './small-model.ts';
+import { storedRuns } from './stored-runs.ts';
 
 export const repository = 'acme/churn';
 const webhookSecret = 'a secret for the webhooks';
@@ -27,6 +29,8 @@ export interface ScenarioOptions {
   /** What git inherits; default our own environment. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly web?: Composition['web'];
+  /** What is set otherwise. */
+  readonly settings?: Partial<Settings>;
   /** Starts Tailrace elsewhere than in this process. */
   readonly startElsewhere?: (settings: Settings) => Promise<Tailrace>;
 }
@@ -40,7 +44,13 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
   const dockerConfig = loginsOf(registry.host, options.registryLogin);
   const { environment = process.env } = options;
   const operator = operatorOf(options.operator);
-  const settings = { ...settingsFor(forge, folder), dockerConfig, environment, operator };
+  const settings = {
+    ...settingsFor(forge, folder),
+    dockerConfig,
+    environment,
+    operator,
+    ...options.settings,
+  };
   let tailrace = await start(forge, settings, options);
   const base: SmallModel = {
     papermillImage: await papermillImage(),
@@ -91,7 +101,9 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
       return dana.openPullRequest({ repository, head: branch, base: into, title: `Try ${branch}` });
     },
     async stop() {
+      const runs = await storedRuns(settings.dataFolder);
       await tailrace.stop();
+      await removeFromEngine(`${registry.host}/${registry.path('')}`, runs);
       await registry.stop();
       await rm(folder, { recursive: true, force: true });
       await forge.close();
@@ -148,6 +160,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     databaseUrl: undefined,
     dataFolder: join(folder, 'data'),
     runsAtOnce: 4,
+    pruneRegistry: false,
     dockerConfig: {},
     logLevel: 'silent',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },

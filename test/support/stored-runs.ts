@@ -40,6 +40,13 @@ export function idleIn(dataFolder: string): Promise<void> {
   return withDatabase(dataFolder, (client) => untilIdle(client));
 }
 
+/** Makes it look as if no image had been used for so many days. */
+export function leaveImagesUnused(dataFolder: string, days: number): Promise<void> {
+  return withDatabase(dataFolder, async (client) => {
+    await client.query(`update tailrace.image set used_at = now() - make_interval(days => $1)`, [days]);
+  });
+}
+
 /** Connects to the embedded database of a Tailrace, alive or dead. Close it with `end()`. */
 export async function connectTo(dataFolder: string): Promise<pg.Client> {
   const folder = join(dataFolder, 'database');

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
 import type { EngineCleanup } from '../../ports/images.ts';
-import { hasStatus, unlessMissing } from './engine-error.ts';
+import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
 import { buildRepository, derivedFromLabel, derivedRepository, runLabel } from './names.ts';
+import { removeImage } from './remove-image.ts';
 import { removeContainer } from './with-container.ts';
 
 /** An image is not touched this soon: the container that it is made for may be about to start. */
@@ -41,23 +42,14 @@ async function removeBuildTags(docker: Docker, ended: Ended): Promise<void> {
 }
 
 async function removeDerivedImages(docker: Docker, now: Date): Promise<void> {
-  const images = await docker.listImages({
-    filters: { reference: [derivedRepository], label: [derivedFromLabel] },
-  });
-  for (const { RepoTags, Created, Labels } of images) {
+  const images = await docker.listImages({ filters: { label: [derivedFromLabel] } });
+  for (const { Id, RepoTags, Created, Labels } of images) {
     if (now.getTime() / 1000 - Created < youngSeconds) continue;
+    const tags = RepoTags?.filter((tag) => tag.startsWith(`${derivedRepository}:`)) ?? [];
     const from = Labels?.[derivedFromLabel];
     const base = from === undefined ? undefined : await unlessMissing(inspectImage(docker, from));
-    if (base) continue;
-    for (const tag of RepoTags ?? []) await removeImage(docker, tag);
-  }
-}
-
-/** One that a container uses (409) stays until the next time. */
-async function removeImage(docker: Docker, reference: string): Promise<void> {
-  try {
-    await unlessMissing(docker.getImage(reference).remove());
-  } catch (error) {
-    if (!hasStatus(error, 409)) throw error;
+    // One without a tag made room for one with newer packages.
+    if (base && tags.length > 0) continue;
+    for (const name of tags.length > 0 ? tags : [Id]) await removeImage(docker, name);
   }
 }

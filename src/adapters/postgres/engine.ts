@@ -7,6 +7,7 @@ import type { Queue } from '../../ports/queue.ts';
 import type { RunHistory } from '../../ports/run.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { queueNames, startBoss } from './boss.ts';
+import { busyRepositories } from './busy-repositories.ts';
 import { giveBackAll } from './claims.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { deliveryStore, pruneDeliveries } from './delivery-store.ts';
@@ -41,6 +42,8 @@ export interface Engine {
   idle(): Promise<void>;
   /** Those of these runs that are over: what they left on the Docker Engine can go. */
   endedRuns(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The repositories (`owner/name`) in which a test or a delivery waits or runs, in any process. */
+  busyRepositories(): Promise<ReadonlySet<string>>;
   /** Ends all work: runs are told to stop and are waited for, at most so long as the timing says; what is unfinished is put back. */
   stop(): Promise<void>;
 }
@@ -101,6 +104,7 @@ function openPorts(context: EngineContext): Omit<Engine, 'locks' | 'stop'> {
     records: openRecords(pool),
     idle: () => untilIdle(pool),
     endedRuns: (ids) => endedRuns(pool, ids),
+    busyRepositories: () => busyRepositories(pool),
   };
 }
 

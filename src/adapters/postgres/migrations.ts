@@ -130,4 +130,11 @@ export const migrations: readonly string[] = [
     primary key (repository, environment)
   );
   `,
+  `
+  -- open: in its registry under the tag of its source tree. leaving: being removed there. settled: the tag was dealt with, the image stays.
+  alter table tailrace.image
+    add column used_at timestamptz not null default now(),
+    add column retention text not null default 'open' check (retention in ('open', 'leaving', 'settled'));
+  update tailrace.image set used_at = recorded_at;
+  `,
 ];

@@ -4,7 +4,7 @@ import type { RegistryLogin } from './logins.ts';
 import type { RepositoryAddress } from './repository.ts';
 
 export interface Question {
-  readonly method: 'HEAD' | 'GET' | 'PUT';
+  readonly method: 'HEAD' | 'GET' | 'PUT' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
 }
@@ -19,20 +19,21 @@ const repetitions = 3;
 const limitMs = 30_000;
 
 /**
- * Asks a registry about a manifest, logs in where it wants that, and repeats what a later try may mend (a connection that
- * fails, 429, 5xx). Rejects on a refusal (401, 403); any other answer is given back.
+ * Asks a registry about what lies at `path` of a repository (`manifests/<reference>`, `tags/list`), logs in where it wants that, and
+ * repeats what a later try may mend (a connection that fails, 429, 5xx). Rejects on a refusal (401, 403), but for deletions, which
+ * many registries refuse; any other answer is given back.
  */
-export function askManifest(
+export function askRegistry(
   address: RepositoryAddress,
-  reference: string,
+  path: string,
   question: Question,
   { login, pauseMs }: AskOptions,
 ): Promise<Response> {
-  const url = `${address.origin}/v2/${address.path}/manifests/${reference}`;
+  const url = new URL(path, `${address.origin}/v2/${address.path}/`);
   const attempt = async () => {
     const answer = await askWithLogin(url, question, login);
     const place = `${question.method} ${address.registry}/${address.path}`;
-    if (answer.status === 401 || answer.status === 403)
+    if ((answer.status === 401 || answer.status === 403) && question.method !== 'DELETE')
       throw new AbortError(refusal(place, answer.status, login));
     if (answer.status === 429 || answer.status >= 500)
       throw new Error(`${place}: the registry answered ${answer.status}`);
@@ -42,7 +43,7 @@ export function askManifest(
 }
 
 async function askWithLogin(
-  url: string,
+  url: URL,
   question: Question,
   login: RegistryLogin | undefined,
 ): Promise<Response> {

@@ -1,6 +1,7 @@
-import { type ImageRegistry, TagTaken } from '../../ports/images.ts';
-import { type AskOptions, askManifest, type Question } from './ask.ts';
+import { type ImageRegistry, type RegistryRetention, TagTaken } from '../../ports/images.ts';
+import { type AskOptions, askRegistry, type Question } from './ask.ts';
 import { loginFor, type RegistryLogins } from './logins.ts';
+import { registryRetention } from './registry-retention.ts';
 import { parseRepository } from './repository.ts';
 
 /** All kinds of manifest: with fewer the registry converts the manifest, and its digest is another one. */
@@ -20,11 +21,16 @@ export interface RegistryOptions {
 }
 
 /** A registry by OCI's distribution API (https://github.com/opencontainers/distribution-spec/blob/main/spec.md). */
-export function createImageRegistry({ logins, pauseMs = 1000 }: RegistryOptions): ImageRegistry {
-  const ask = (repository: string, reference: string, question: Question): Promise<Response> => {
+export function createImageRegistry({
+  logins,
+  pauseMs = 1000,
+}: RegistryOptions): ImageRegistry & RegistryRetention {
+  const askAt = (repository: string, path: string, question: Question): Promise<Response> => {
     const options: AskOptions = { login: loginFor(logins, repository), pauseMs };
-    return askManifest(parseRepository(repository), reference, question, options);
+    return askRegistry(parseRepository(repository), path, question, options);
   };
+  const ask = (repository: string, reference: string, question: Question) =>
+    askAt(repository, `manifests/${reference}`, question);
 
   async function digestOf(repository: string, tag: string): Promise<string | undefined> {
     const answer = await ask(repository, tag, { method: 'HEAD', headers: { accept: manifestTypes } });
@@ -48,7 +54,7 @@ export function createImageRegistry({ logins, pauseMs = 1000 }: RegistryOptions)
     if (now !== digest) throw taken(repository, tag, now ?? 'nothing', digest);
   }
 
-  return { digestOf, addTag };
+  return { digestOf, addTag, ...registryRetention(askAt, digestOf) };
 }
 
 async function bytesOf(repository: string, manifest: Response) {

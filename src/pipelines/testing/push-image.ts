@@ -37,13 +37,17 @@ export async function pushImage(
   return first;
 }
 
-/** A tag with an image that we have no record of can't be trusted, and is never moved: a person has to look at it. */
+/**
+ * A tag with an image that we have no record of can't be trusted, and is never moved: a person has to look at it. The tag of an image
+ * whose removal was cut off is free at the next try.
+ */
 async function explainTaken(
   ports: PushPorts,
   { repository, sourceTree, guards }: TestSubject,
   error: unknown,
 ): Promise<never> {
   if (!(error instanceof TagTaken) || (await ports.images.find(repository, sourceTree))) throw error;
+  if (await ports.images.isLeaving(repository, sourceTree)) throw error;
   const text = tagTakenText(guards.imageRepository, sourceTreeTag(sourceTree));
   throw new PersonError(text.title, text.message);
 }

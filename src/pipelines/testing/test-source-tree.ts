@@ -1,5 +1,5 @@
+import { buildKey } from '../../domain/names.ts';
 import type { Operator } from '../../domain/policy/operator.ts';
-import { formatRepository } from '../../domain/repository-ref.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebFiles } from '../../ports/datasets.ts';
@@ -50,7 +50,7 @@ export async function testSourceTree(
   const test = { run, subject, datasets, progress };
   const recorded = await ports.images.find(repository, sourceTree);
   if (recorded) return testWith(ports, test, recorded);
-  return ports.locks.alone(`${formatRepository(repository)}@${sourceTree}`, run.signal, async () =>
+  return ports.locks.alone(buildKey(repository, sourceTree), run.signal, async () =>
     testWith(ports, test, await ports.images.find(repository, sourceTree)),
   );
 }

@@ -96,3 +96,42 @@ test('a tag with the same digest is success, with another it stays', async () =>
   await expect(anonymous.addTag(repository, digest, 'f00d')).resolves.toBeUndefined();
   await expect(anonymous.addTag(repository, other, 'f00d')).rejects.toThrow(TagTaken);
 });
+
+test('all tags are read, page by page, each with its digest', async () => {
+  const next = { link: '</v2/acme/churn/tags/list?last=a&n=1000>; rel="next"' };
+  registry()
+    .get('/v2/acme/churn/tags/list')
+    .query({ n: 1000 })
+    .reply(200, { tags: ['a'] }, next);
+  const second = { tags: ['b', 'gone'] };
+  registry().get('/v2/acme/churn/tags/list').query({ last: 'a', n: 1000 }).reply(200, second);
+  registry().head(`${manifests}/a`).reply(200, '', found);
+  registry().head(`${manifests}/b`).reply(200, '', { 'docker-content-digest': other });
+  registry().head(`${manifests}/gone`).reply(404);
+  expect(await anonymous.tags(repository)).toEqual(
+    new Map([
+      ['a', digest],
+      ['b', other],
+    ]),
+  );
+});
+
+test('a repository that is not there, or has nothing, has no tags', async () => {
+  registry().get('/v2/acme/churn/tags/list').query({ n: 1000 }).reply(404);
+  registry().get('/v2/acme/churn/tags/list').query({ n: 1000 }).reply(200, { name: 'churn', tags: null });
+  expect(await anonymous.tags(repository)).toEqual(new Map());
+  expect(await anonymous.tags(repository)).toEqual(new Map());
+});
+
+test.each([
+  [202, true],
+  [404, true],
+  [400, false],
+  [403, false],
+  [405, false],
+])('a deletion that the registry answers with %i is done: %s', async (status, done) => {
+  registry().delete(`${manifests}/tree-1`).reply(status);
+  registry().delete(`${manifests}/${digest}`).reply(status);
+  expect(await anonymous.removeTag(repository, 'tree-1')).toBe(done);
+  expect(await anonymous.removeImage(repository, digest)).toBe(done);
+});

@@ -56,3 +56,17 @@ test('without a login, and with a wrong one, the registry refuses', async () => 
     await expect(registry.digestOf(`${server.host}/acme/churn`, 'f00d')).rejects.toThrow(/refuses access/);
   }
 });
+
+test('an image goes with all its tags; a tag alone is not taken away, and nothing else is lost by asking', async () => {
+  const registry = createImageRegistry({ logins: new Map([[server.host, login]]), pauseMs: 1 });
+  const repository = `${server.host}/acme/churn`;
+  const [leaving, staying] = [await upload('tree-leaving'), await upload('tree-staying')];
+  await registry.addTag(repository, leaving, 'more');
+
+  expect(await registry.removeTag(repository, 'tree-staying')).toBe(false);
+  expect(await registry.removeImage(repository, leaving)).toBe(true);
+  expect(await registry.removeImage(repository, leaving)).toBe(true);
+  const tags = await registry.tags(repository);
+  expect(tags.get('tree-staying')).toBe(staying);
+  expect([...tags.values()]).not.toContain(leaving);
+});

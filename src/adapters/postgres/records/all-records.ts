@@ -1,6 +1,7 @@
 import type {
   Deployments,
   ImageRecords,
+  ImageRetention,
   Promotions,
   PullRequestRecords,
   Releases,
@@ -9,6 +10,7 @@ import type {
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
 import { deployments } from './deployments.ts';
+import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
 import { promotions } from './promotions.ts';
 import { pullRequestRecords } from './pull-request-records.ts';
@@ -19,6 +21,7 @@ import { testResults } from './test-results.ts';
 /** Every record store, over one database. */
 export interface Records {
   readonly images: ImageRecords;
+  readonly imageRetention: ImageRetention;
   readonly testResults: TestResults;
   readonly releases: Releases;
   readonly deployments: Deployments;
@@ -30,6 +33,7 @@ export interface Records {
 export function openRecords(database: Queryable): Records {
   return {
     images: imageRecords(database),
+    imageRetention: imageRetention(database),
     testResults: testResults(database),
     releases: releases(database),
     deployments: deployments(database),

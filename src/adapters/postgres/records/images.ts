@@ -10,18 +10,27 @@ export function imageRecords(database: Queryable): ImageRecords {
       const found = await selectRecords(
         database,
         imageSchema,
-        'select record from tailrace.image where repository = $1 and source_tree = $2',
+        `update tailrace.image set used_at = now()
+         where repository = $1 and source_tree = $2 and retention <> 'leaving' returning record`,
         [formatRepository(repository), sourceTree],
       );
       return found[0];
     },
+    async isLeaving(repository, sourceTree) {
+      const { rowCount } = await database.query(
+        `select from tailrace.image where repository = $1 and source_tree = $2 and retention = 'leaving'`,
+        [formatRepository(repository), sourceTree],
+      );
+      return rowCount === 1;
+    },
     async record(repository, sourceTree, image) {
-      // An update that changes nothing, so that a row which another process is just inserting is waited for and given back.
+      // A row that another process is just inserting is waited for and given back. One that is leaving makes room.
       const [recorded] = await selectRecords(
         database,
         imageSchema,
         `insert into tailrace.image as known (repository, source_tree, record) values ($1, $2, $3)
-         on conflict (repository, source_tree) do update set record = known.record
+         on conflict (repository, source_tree) do update set retention = 'open', used_at = now(),
+           record = case when known.retention = 'leaving' then excluded.record else known.record end
          returning record`,
         [formatRepository(repository), sourceTree, JSON.stringify(image)],
       );

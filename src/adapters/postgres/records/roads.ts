@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import { formatRepository, parseRepository } from '../../../domain/repository-ref.ts';
+import { formatRepository } from '../../../domain/repository-ref.ts';
 import type { Roads } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
 import { stationSchema } from './record-schemas.ts';
-import { selectRecords } from './stored-record.ts';
+import { repositoryColumn, selectRecords } from './stored-record.ts';
 
-const rowsSchema = z.array(
-  z.object({
-    repository: z
-      .string()
-      .transform(parseRepository)
-      .pipe(z.object({ owner: z.string(), name: z.string() })),
-    station: stationSchema,
-  }),
-);
+const rowsSchema = z.array(z.object({ repository: repositoryColumn, station: stationSchema }));
 
 export function roads(database: Queryable): Roads {
   return {
