@@ -26,6 +26,7 @@ import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
+import { testMergeGroup } from './pipelines/test-merge-group.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
 import { maskedRunner } from './pipelines/testing/masked-runner.ts';
 import type { Clock } from './ports/clock.ts';
@@ -136,6 +137,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
   switch (work.kind) {
     case 'test-pull-request':
       return testPullRequest(ports, work, run);
+    case 'test-merge-group':
+      return testMergeGroup(ports, work, run);
     case 'deliver-branch':
       return deliverBranch(ports, work, run);
     case 'offer-promotion':

@@ -1,7 +1,13 @@
 import type { RepositoryRef } from './repository-ref.ts';
 
 /** What a forge told us, with nothing of its wire format left. Each adapter translates to this union, or to nothing. */
-export type ForgeEvent = PullRequestEvent | PushEvent | BranchDeletedEvent | RerunEvent | RerunCommitEvent;
+export type ForgeEvent =
+  | PullRequestEvent
+  | PushEvent
+  | BranchDeletedEvent
+  | RerunEvent
+  | RerunCommitEvent
+  | MergeGroupEvent;
 
 /** A pull request got something to test: it was opened, reopened, made ready, or its head or base changed. */
 export interface PullRequestEvent {
@@ -44,4 +50,17 @@ export interface RerunCommitEvent {
   readonly head: string;
   /** The environment that the check is of; undefined: all checks of the commit. */
   readonly environment: string | undefined;
+}
+
+/** A merge queue wants the check on a commit of its own, or does not want it any more (`ended`). */
+export interface MergeGroupEvent {
+  readonly kind: 'merge-group';
+  readonly repository: RepositoryRef;
+  /** The last pull request of the group: the others were asked for before it. */
+  readonly number: number;
+  readonly head: string;
+  /** The queue's own branch, which holds the commit. */
+  readonly branch: string;
+  readonly base: string;
+  readonly ended: boolean;
 }

@@ -32,6 +32,12 @@ export function isQueueBranch(branch: string): boolean {
   return branch.startsWith('gh-readonly-queue/');
 }
 
+/** The last pull request whose merge a branch of GitHub's merge queue holds: `gh-readonly-queue/<base>/pr-<number>-<commit>`. */
+export function parseQueueBranch(branch: string): number | undefined {
+  const number = /^gh-readonly-queue\/.+\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /** The tag under which an image of this source tree lies in the registry. */
 export function sourceTreeTag(sourceTree: string): string {
   return `tree-${sourceTree}`;

@@ -1,8 +1,8 @@
-import type { ForgeEvent } from './events.ts';
+import type { ForgeEvent, MergeGroupEvent } from './events.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 /** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
-export type Work = TestPullRequest | DeliverBranch | OfferPromotion | RerunCommit;
+export type Work = TestPullRequest | DeliverBranch | OfferPromotion | RerunCommit | TestMergeGroup;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
 export interface TestPullRequest {
@@ -12,6 +12,17 @@ export interface TestPullRequest {
   readonly head: string;
   readonly base: string;
   readonly again: boolean;
+}
+
+/** Test a commit that a merge queue made of the base and of pull requests up to `number`. */
+export interface TestMergeGroup {
+  readonly kind: 'test-merge-group';
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly head: string;
+  /** The queue's own branch. */
+  readonly branch: string;
+  readonly base: string;
 }
 
 /** Bring an environment to where its branch is: somebody pushed there or merged. */
@@ -54,6 +65,8 @@ export function workKey(work: Work): string {
       return `environment:${repository}@${work.branch}`;
     case 'rerun-commit':
       return `rerun:${repository}@${work.head}`;
+    case 'test-merge-group':
+      return `queue:${repository}@${work.branch}`;
   }
 }
 
@@ -88,7 +101,13 @@ export function workFor(event: ForgeEvent): Work {
         base: event.base,
         again: true,
       };
+    case 'merge-group':
+      return groupTest(event);
     case 'rerun-commit':
       return event;
   }
+}
+
+function groupTest({ repository, number, head, branch, base }: MergeGroupEvent): TestMergeGroup {
+  return { kind: 'test-merge-group', repository, number, head, branch, base };
 }

@@ -3,11 +3,27 @@ import { isOwnBranch, isQueueBranch } from '../domain/names.ts';
 import { workFor, workKey } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 
-/** Turns an event into work. A newer head ends the run of an older one that is still testing, and a branch that went those of all heads. */
-export async function handleEvent(ports: { readonly queue: Queue }, event: ForgeEvent): Promise<void> {
-  if ('branch' in event && (isOwnBranch(event.branch) || isQueueBranch(event.branch))) return;
+/** Turns an event into work. A newer head ends the run of an older one that is still testing. */
+export async function handleEvent({ queue }: { readonly queue: Queue }, event: ForgeEvent): Promise<void> {
   const work = workFor(event);
-  await ports.queue.enqueue(work);
-  if (event.kind === 'rerun-commit') return;
-  await ports.queue.supersede(workKey(work), event.kind === 'branch-deleted' ? undefined : event.head);
+  switch (event.kind) {
+    case 'push':
+      if (isOwnBranch(event.branch) || isQueueBranch(event.branch)) return;
+      await queue.enqueue(work);
+      return queue.supersede(workKey(work), event.head);
+    case 'pull-request':
+    case 'rerun':
+      await queue.enqueue(work);
+      return queue.supersede(workKey(work), event.head);
+    case 'branch-deleted':
+      if (isOwnBranch(event.branch) || isQueueBranch(event.branch)) return;
+      await queue.enqueue(work);
+      return queue.end(workKey(work));
+    case 'rerun-commit':
+      return queue.enqueue(work);
+    case 'merge-group':
+      if (event.ended) return queue.end(workKey(work), event.head);
+      await queue.enqueue(work);
+      return queue.supersede(workKey(work), event.head);
+  }
 }

@@ -2,7 +2,7 @@ import { checkName, marker } from '../domain/names.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { deliveryErrorComment } from '../domain/texts/delivery.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
-import type { TestPullRequest, Work } from '../domain/work.ts';
+import type { TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { Roads } from '../ports/records.ts';
@@ -20,6 +20,8 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
   switch (work.kind) {
     case 'test-pull-request':
       return tellOnPullRequest(ports, work, reference);
+    case 'test-merge-group':
+      return failCheck(ports, work, reference);
     case 'deliver-branch':
     case 'offer-promotion':
       return tellOnBranch(ports, work.repository, work.branch, reference);
@@ -28,12 +30,21 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
   }
 }
 
-async function tellOnPullRequest(ports: TellPorts, work: TestPullRequest, reference: string): Promise<void> {
-  const { repository, number, head, base } = work;
-  const environment = (await knownEnvironment(ports.roads, repository, base)) ?? base;
+async function failCheck(
+  { roads, checks }: TellPorts,
+  { repository, head, base }: TestPullRequest | TestMergeGroup,
+  reference: string,
+): Promise<void> {
+  const environment = (await knownEnvironment(roads, repository, base)) ?? base;
   const { title, message } = internalErrorText(reference);
   const check = { name: checkName(environment), head, state: 'failure', title, summary: message } as const;
-  await ports.checks.ensureCheck(repository, check);
+  await checks.ensureCheck(repository, check);
+}
+
+async function tellOnPullRequest(ports: TellPorts, work: TestPullRequest, reference: string): Promise<void> {
+  const { repository, number, base } = work;
+  await failCheck(ports, work, reference);
+  const environment = (await knownEnvironment(ports.roads, repository, base)) ?? base;
   const body = internalErrorComment(environment, reference);
   await ports.comments.ensureComment(repository, number, marker('test', environment), body);
 }

@@ -5,9 +5,10 @@ export interface Queue {
   /** Adds the work; where work of the same kind with the same key waits already, this replaces it. Work that runs is not touched. */
   enqueue(work: Work): Promise<void>;
   /**
-   * Ends the run of this key that is still testing another head than `head` (without one: of every head): its signal aborts, and it can write
-   * nothing more.
+   * Ends the run of this key that is still testing another head than `head`: its signal aborts, and it can write nothing more.
    * A run that has begun to write, and one for this very head, go on.
    */
-  supersede(key: string, head: string | undefined): Promise<void>;
+  supersede(key: string, head: string): Promise<void>;
+  /** Ends, in the same way, the run of this key that is still testing this head, or whatever it tests. */
+  end(key: string, head?: string): Promise<void>;
 }

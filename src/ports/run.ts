@@ -6,6 +6,8 @@ export interface RunSubject {
   readonly repository: RepositoryRef;
   readonly environment: string;
   readonly pullRequest?: number;
+  /** A merge queue's commit of this pull request is tested, not its own head. */
+  readonly mergeGroup?: boolean;
   readonly head: string;
 }
 

@@ -17,6 +17,11 @@ test('events ask for work, and only a person asks for it again', () => {
   const deliver = { kind: 'deliver-branch', repository, branch: 'sandbox' };
   expect(workFor(push)).toEqual(deliver);
   expect(workFor({ ...push, created: true })).toEqual({ ...deliver, created: true });
+  const group = { repository, number: 7, head, branch: 'gh-readonly-queue/qa/pr-7-abc', base: 'qa' };
+  expect(workFor({ kind: 'merge-group', ...group, ended: false })).toEqual({
+    kind: 'test-merge-group',
+    ...group,
+  });
   expect(workFor(commit)).toEqual({ kind: 'rerun-commit', repository, head, environment: 'sandbox' });
 });
 

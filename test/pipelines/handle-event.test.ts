@@ -14,6 +14,7 @@ async function callsFor(event: ForgeEvent): Promise<unknown[][]> {
   const queue: Queue = {
     enqueue: async (work) => void calls.push(['enqueue', work]),
     supersede: async (...asked) => void calls.push(['supersede', ...asked]),
+    end: async (...asked) => void calls.push(['end', ...asked]),
   };
   await handleEvent({ queue }, event);
   return calls;
@@ -23,6 +24,7 @@ test.each<ForgeEvent>([
   { kind: 'pull-request', repository, number: 7, head, base: 'sandbox' },
   { kind: 'push', repository, branch: 'sandbox', head },
   { kind: 'rerun', repository, pullRequest: 7, head, base: 'sandbox' },
+  { kind: 'merge-group', repository, number: 7, head, branch: 'gh-…/pr-7', base: 'qa', ended: false },
 ])('$kind: the new work is safe before the run of an older head is ended', async (event) => {
   const work = workFor(event);
   expect(await callsFor(event)).toEqual([
@@ -36,8 +38,14 @@ test('a branch that went ends the runs of all its heads', async () => {
   const work = workFor(event);
   expect(await callsFor(event)).toEqual([
     ['enqueue', work],
-    ['supersede', workKey(work), undefined],
+    ['end', workKey(work)],
   ]);
+});
+
+test("a merge queue's commit that is given up is not tested, and only its own run ends", async () => {
+  const group = { repository, number: 7, head, branch: 'gh-readonly-queue/qa/pr-7-abc', base: 'qa' };
+  const event: ForgeEvent = { kind: 'merge-group', ...group, ended: true };
+  expect(await callsFor(event)).toEqual([['end', workKey(workFor(event)), head]]);
 });
 
 test('a commit that is asked for again ends no run', async () => {

@@ -1,5 +1,6 @@
 import type { Context, Probot } from 'probot';
 import type { ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
+import { parseQueueBranch } from '../../domain/names.ts';
 import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 
 /** Takes an event of a delivery. What it throws makes the delivery fail. */
@@ -26,6 +27,9 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   probot.on('pull_request.edited', async ({ id, payload }) => {
     if (payload.changes.base) await onEvent(pullRequestEvent(payload), id);
   });
+  probot.on(['merge_group.checks_requested', 'merge_group.destroyed'], ({ id, payload }) =>
+    onEvent(mergeGroupEvent(payload), id),
+  );
   probot.on('check_run.rerequested', async ({ id, payload }) => {
     const { name, app, head_sha, pull_requests } = payload.check_run;
     if (app?.id !== appId || !name.startsWith(checkPrefix)) return;
@@ -56,6 +60,30 @@ function pullRequestEvent(
   const { number, head, base } = payload.pull_request;
   const repository = refOf(payload.repository);
   return { kind: 'pull-request', repository, number, head: head.sha, base: base.ref };
+}
+
+function mergeGroupEvent({
+  action,
+  merge_group,
+  repository,
+}: Context<'merge_group.checks_requested' | 'merge_group.destroyed'>['payload']): ForgeEvent {
+  if (!repository) throw new Error('GitHub told of a merge group without its repository.');
+  const [branch, base] = [merge_group.head_ref, merge_group.base_ref].map((ref) =>
+    ref.replace(/^refs\/heads\//, ''),
+  );
+  const number = parseQueueBranch(branch ?? '');
+  if (!branch || !base || number === undefined)
+    throw new Error(`GitHub named a merge group that can't be read: ${merge_group.head_ref}`);
+  const ended = action === 'destroyed';
+  return {
+    kind: 'merge-group',
+    repository: refOf(repository),
+    number,
+    head: merge_group.head_sha,
+    branch,
+    base,
+    ended,
+  };
 }
 
 type NamedRepository = { full_name: string };

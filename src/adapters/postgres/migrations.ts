@@ -137,4 +137,7 @@ export const migrations: readonly string[] = [
     add column retention text not null default 'open' check (retention in ('open', 'leaving', 'settled'));
   update tailrace.image set used_at = recorded_at;
   `,
+  `
+  alter table tailrace.run add column merge_group boolean not null default false;
+  `,
 ];

@@ -12,7 +12,7 @@ export function runHistory(database: Queryable): RunHistory {
     async isHandled(subject, except) {
       const { rows } = await database.query(
         `select count(*) from (
-           select head, status from tailrace.run where ${samePlace} and head is not null and id::text <> $5
+           select head, status from tailrace.run where ${samePlace} and head is not null and id::text <> $6
            order by started_at desc limit 1
          ) as newest where head = $4 and status <> 'superseded'`,
         [...subjectValues(subject), except],

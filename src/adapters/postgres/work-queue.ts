@@ -9,15 +9,20 @@ import type { EngineContext } from './engine-context.ts';
 import { headOf, queueFor, workSchema } from './work-schema.ts';
 
 export function workQueue({ pool, boss, clock, running, wake }: EngineContext): Queue {
+  const endAll = async (key: string, why: string, isOver: IsOver) => {
+    const ended = await inTransaction(pool, (client) => endTesting(client, boss, key, isOver, clock.now()));
+    for (const { id, queue } of ended) {
+      running.get(id)?.abort(new RunEnded(why));
+      wake(queue);
+    }
+  };
   return {
     enqueue: (work) => inTransaction(pool, (client) => enqueue(client, boss, work)),
-    async supersede(key, head) {
-      const ended = await inTransaction(pool, (client) => supersede(client, boss, key, head, clock.now()));
-      for (const { id, queue } of ended) {
-        running.get(id)?.abort(new RunEnded('A newer head took the place of this run.'));
-        wake(queue);
-      }
-    },
+    supersede: (key, head) =>
+      endAll(key, 'A newer head took the place of this run.', (client, run) =>
+        isOutdated(client, boss, key, head, run),
+      ),
+    end: (key, head) => endAll(key, 'What this run tests is gone.', async (_, run) => isAbout(run, head)),
   };
 }
 
@@ -66,11 +71,13 @@ const openSchema = z.array(
 );
 type OpenRow = z.infer<typeof openSchema>[number];
 
-async function supersede(
+type IsOver = (client: Queryable, run: OpenRow) => Promise<boolean>;
+
+async function endTesting(
   client: Queryable,
   boss: PgBoss,
   key: string,
-  head: string | undefined,
+  isOver: IsOver,
   now: Date,
 ): Promise<readonly OpenRow[]> {
   await lockKey(client, key);
@@ -81,7 +88,7 @@ async function supersede(
   );
   const ended: OpenRow[] = [];
   for (const run of openSchema.parse(rows)) {
-    if (!(await isOutdated(client, boss, key, head, run))) continue;
+    if (!(await isOver(client, run))) continue;
     await client.query(`update tailrace.run set status = 'superseded', ended_at = $2 where id = $1`, [
       run.id,
       now,
@@ -97,13 +104,19 @@ async function isOutdated(
   client: Queryable,
   boss: PgBoss,
   key: string,
-  head: string | undefined,
+  head: string,
   run: OpenRow,
 ): Promise<boolean> {
   if (run.work.kind === 'offer-promotion' || run.work.kind === 'rerun-commit') return false;
   const known = run.head ?? headOf(run.work);
   if (known !== undefined) return known !== head;
   return (await waitingJob(client, boss, run.queue, key)) !== undefined;
+}
+
+/** One that does not know its head yet finds nothing where its branch was. */
+function isAbout({ work, head: known }: OpenRow, head: string | undefined): boolean {
+  if (work.kind === 'offer-promotion') return false;
+  return head === undefined || (known ?? headOf(work)) === head;
 }
 
 /** Those who add and those who end work of one key take turns. */

@@ -28,11 +28,20 @@ export const workSchema = z.discriminatedUnion('kind', [
     head: z.string(),
     environment: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal('test-merge-group'),
+    repository: repositorySchema,
+    number: z.number(),
+    head: z.string(),
+    branch: z.string(),
+    base: z.string(),
+  }),
 ]) satisfies z.ZodType<Work>;
 
 export function queueFor(work: Work): QueueName {
   switch (work.kind) {
     case 'test-pull-request':
+    case 'test-merge-group':
       return 'tests';
     case 'deliver-branch':
     case 'offer-promotion':
@@ -43,5 +52,5 @@ export function queueFor(work: Work): QueueName {
 
 /** The head that the work names; undefined where it leaves that to the branch. */
 export function headOf(work: Work): string | undefined {
-  return work.kind === 'test-pull-request' ? work.head : undefined;
+  return 'head' in work ? work.head : undefined;
 }

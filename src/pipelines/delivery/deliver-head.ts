@@ -87,10 +87,12 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
 /** Why the result is not the one that the pull request showed. */
 async function notesOf(
   { records }: DeliverPorts,
-  { repository, environment }: Head,
+  { repository, environment, commit }: Head,
   brought: PullRequest | undefined,
   sourceTree: string,
 ): Promise<readonly string[]> {
+  // A merge queue had this very commit tested.
+  if ((await records.find(repository, environment, commit))?.sourceTree === sourceTree) return [];
   const record = brought && (await records.find(repository, environment, brought.head.commit));
   return record && record.sourceTree !== sourceTree ? [otherTreeNote()] : [];
 }

@@ -21,7 +21,10 @@ export const pinSchema = z.object({
 export type Pin = z.infer<typeof pinSchema>;
 
 /** Looks up where a pull request stands now. Its base is asked of git: what the forge says of it may be older. */
-export async function pinPullRequest(ports: PinPorts, { repository, number }: TestPullRequest): Promise<Pin> {
+export async function pinPullRequest(
+  ports: PinPorts,
+  { repository, number }: Pick<TestPullRequest, 'repository' | 'number'>,
+): Promise<Pin> {
   const pull = await ports.pullRequests.get(repository, number);
   const base = (await ports.git.heads(repository, [pull.base.branch])).get(pull.base.branch);
   return {

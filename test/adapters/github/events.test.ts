@@ -85,6 +85,17 @@ test('"Re-run all checks" does the same for our suite only', async () => {
   expect(await eventsOf('check_suite', { action: 'rerequested', check_suite: others })).toEqual([]);
 });
 
+test.each([
+  ['checks_requested', false],
+  ['destroyed', true],
+])('a merge group whose checks are %s', async (action, ended) => {
+  const branch = 'gh-readonly-queue/team/qa/pr-12-79e9';
+  const merge_group = { head_sha: head, head_ref: `refs/heads/${branch}`, base_ref: 'refs/heads/team/qa' };
+  expect(await eventsOf('merge_group', { action, merge_group })).toEqual([
+    { kind: 'merge-group', repository, number: 12, head, branch, base: 'team/qa', ended },
+  ]);
+});
+
 test('what is not of interest is taken without a word', async () => {
   expect(await eventsOf('star', { action: 'created' })).toEqual([]);
   expect(await eventsOf('an_event_of_next_year', {})).toEqual([]);

@@ -125,6 +125,28 @@ test('a newer head ends the run that still tests an older one: it is told at onc
   expect(seen.reached.toSorted()).toEqual(['#1 a', '#1 b', 'told']);
 });
 
+test('what is gone ends the run of its head alone, or that of any head', async () => {
+  const seen = new Milestones();
+  const engine = await engines.start({
+    work: async (work, run) => {
+      seen.reach(label(work));
+      await untilAborted(run).catch(() => seen.reach(`${label(work)} ended`));
+      run.signal.throwIfAborted();
+    },
+  });
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.queue.enqueue(convergence('qa'));
+  await seen.until('#1 a');
+  await seen.until('qa');
+  await engine.queue.end(key, 'b');
+  await engine.queue.end(workKey(convergence('qa')));
+  await seen.until('qa ended');
+  expect(seen.reached).not.toContain('#1 a ended');
+  await engine.queue.end(key, 'a');
+  await engine.idle();
+  expect(seen.reached.toSorted()).toEqual(['#1 a', '#1 a ended', 'qa', 'qa ended']);
+});
+
 test('a run for this very head goes on, and so does one that has begun to write', async () => {
   const seen = new Milestones();
   const gate = Promise.withResolvers<void>();
