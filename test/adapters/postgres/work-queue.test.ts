@@ -169,17 +169,17 @@ test('a run for this very head goes on, and so does one that has begun to write'
 });
 
 test('a run that was superseded can not begin to write', async () => {
-  const outcomes: unknown[] = [];
+  const outcome = Promise.withResolvers<unknown>();
   const engine = await engines.start({
     work: async (_, run) => {
       await engine.queue.supersede(key, 'b');
-      outcomes.push(await run.beginWriting().catch((error) => error));
-      throw outcomes[0];
+      await run.beginWriting().then(outcome.resolve, outcome.resolve);
+      run.signal.throwIfAborted();
     },
   });
   await engine.queue.enqueue(testOf(1, 'a'));
+  expect(await outcome.promise).toEqual(expect.any(RunEnded));
   await engine.idle();
-  expect(outcomes).toEqual([expect.any(RunEnded)]);
 });
 
 test('a run that does not know its head is ended only where newer work waits', async () => {
