@@ -103,6 +103,7 @@ export async function startTailrace(settings: Settings, composition: Composition
     deliveries: engine.deliveries,
     log: logger,
   });
+  logger.info({ host, port: web.port }, 'webhooks are taken');
   const stopCatchingUp = repeatedly(catchUp, logger);
   const stop = async () => {
     await stopCatchingUp();

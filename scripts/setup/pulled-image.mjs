@@ -26,16 +26,17 @@ export async function pullImage(address, image) {
 }
 
 /**
- * Makes an image of another one: this computer's certificates in their place, and changes of the configuration.
+ * Makes an image of another one: this computer's certificates in their place, a folder's files, and changes of the configuration.
  * @param {string} address
- * @param {{ from: string, repo: string, tag: string, certificates: string, changes: string[] }} options
+ * @param {{ from: string, repo: string, tag: string, certificates: string, folder?: string, changes: string[] }} options
  */
-export async function commitImage(address, { from, repo, tag, certificates, changes }) {
+export async function commitImage(address, { from, repo, tag, certificates, folder, changes }) {
   const { Id: id } = JSON.parse(
     await tellEngine(address, 'POST', '/containers/create', JSON.stringify({ Image: from })),
   );
   try {
-    if (existsSync(certificates)) await putFile(address, id, certificates);
+    if (existsSync(certificates)) await put(address, id, dirname(certificates), basename(certificates));
+    if (folder) await put(address, id, folder, '.', '/');
     const query = new URLSearchParams({ container: id, repo, tag });
     for (const change of changes) query.append('changes', change);
     await tellEngine(address, 'POST', `/commit?${query}`);
@@ -44,10 +45,10 @@ export async function commitImage(address, { from, repo, tag, certificates, chan
   }
 }
 
-/** @param {string} address @param {string} id @param {string} path the same here and in the container */
-async function putFile(address, id, path) {
-  const tar = tarOf(dirname(path), basename(path));
-  const query = new URLSearchParams({ path: dirname(path) });
+/** @param {string} address @param {string} id @param {string} folder @param {string} entry @param {string} [to] default the same folder there */
+async function put(address, id, folder, entry, to = folder) {
+  const tar = tarOf(folder, entry);
+  const query = new URLSearchParams({ path: to });
   await tellEngine(address, 'PUT', `/containers/${id}/archive?${query}`, tar.stream, 'application/x-tar');
   await tar.ended;
 }
