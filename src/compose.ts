@@ -8,6 +8,7 @@ import { createEngineCleanup } from './adapters/docker/cleanup.ts';
 import { createEngineImages } from './adapters/docker/engine-images.ts';
 import { createNotebookRunner } from './adapters/docker/papermill.ts';
 import { createImageTransfer } from './adapters/docker/transfer.ts';
+import { createVolumes } from './adapters/docker/volumes.ts';
 import { gitCache } from './adapters/git/cache.ts';
 import { gitReader } from './adapters/git/reader.ts';
 import { SigningKeyUnusable } from './adapters/git/signing/opened-key.ts';
@@ -150,7 +151,7 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
 }
 
 interface Outside
-  extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'builder' | 'runner' | 'transfer'>,
+  extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'volumes' | 'builder' | 'runner' | 'transfer'>,
     Pick<ReconcilePorts, 'cleanup' | 'engineImages'> {
   readonly registry: ImageRegistry & RegistryRetention;
 }
@@ -176,6 +177,7 @@ function connectOutside(
       keptFiles(join(settings.dataFolder, 'datasets'), () => systemClock.now()),
       web ?? {},
     ),
+    volumes: createVolumes(docker),
     builder: createImageBuilder(docker),
     runner: maskedRunner(createNotebookRunner(docker)),
     transfer: createImageTransfer(docker, {

@@ -12,7 +12,9 @@ export type DatasetObstacle =
   | { readonly kind: 'refused'; readonly host: string; readonly status: number }
   /** `code` is the system's or OpenSSL's word for it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
   | { readonly kind: 'unreachable'; readonly host: string; readonly code: string }
-  | { readonly kind: 'too-slow'; readonly minutes: number };
+  | { readonly kind: 'too-slow'; readonly minutes: number }
+  /** The Engine has no volume of the name that the operator's policy gives. */
+  | { readonly kind: 'missing-volume'; readonly volume: string };
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 const passingCodes = [

@@ -58,6 +58,12 @@ export function placeOf(dataset: Dataset): string {
   }
 }
 
+/** The plain place `/data/<name>`, where the dataset itself lies at one with endings. */
+export function plainPlaceOf(dataset: Dataset): string | undefined {
+  const plain = `/data/${dataset.name}`;
+  return dataset.kind === 'url' && placeOf(dataset) !== plain ? plain : undefined;
+}
+
 function endingsOf(url: string): string {
   return /(?:\.[A-Za-z0-9]{1,16}){1,2}$/.exec(URL.parse(url)?.pathname ?? '')?.[0] ?? '';
 }

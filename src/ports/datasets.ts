@@ -27,6 +27,20 @@ export interface WebFiles {
   hold(file: WebFile): Promise<HeldFile>;
 }
 
+/** Named volumes of the Engine. */
+export interface Volumes {
+  /** The SHA-256 over a volume's content, as of a folder. Throws {@link DatasetUnavailable}. */
+  fingerprint(
+    volume: string,
+    run: { readonly id: string; readonly signal: AbortSignal },
+  ): Promise<VolumeFingerprint>;
+}
+
+export interface VolumeFingerprint {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 export class DatasetUnavailable extends Error {
   override readonly name = 'DatasetUnavailable';
   readonly obstacle: DatasetObstacle;

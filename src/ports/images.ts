@@ -78,10 +78,15 @@ export class TagTaken extends Error {
 }
 
 /** What a run reads. `path` is where it lies in the container: below the image's WORKDIR where it is relative. */
-export type DatasetForRun = { readonly name: string; readonly path: string } & (
-  | { readonly kind: 'file'; readonly bytes: number; content(): Readable }
+export type DatasetForRun = {
+  readonly name: string;
+  readonly path: string;
+} /** `link` is a second place that leads to it. */ & (
+  | { readonly kind: 'file'; readonly bytes: number; content(): Readable; readonly link?: string | undefined }
   /** `tar` gives the folder's content, paths from the folder. */
   | { readonly kind: 'folder'; tar(): Readable }
+  /** `volume` is the Engine's name for it. It is never written. */
+  | { readonly kind: 'volume'; readonly volume: string }
 );
 
 export interface NotebookRequest {

@@ -11,6 +11,7 @@ import {
   folderSha256,
   originOf,
   placeOf,
+  plainPlaceOf,
 } from '../../src/domain/dataset.ts';
 
 const sha256 = 'a'.repeat(64);
@@ -37,7 +38,9 @@ test.each([
   ['https://x.example/2026.01/', '/data/events'],
   ['https://x.example/a.%2e%2e', '/data/events'],
 ])('%s keeps what readers go by', (address, place) => {
-  expect(placeOf({ kind: 'url', name: 'events', url: address, sha256 })).toBe(place);
+  const dataset: Dataset = { kind: 'url', name: 'events', url: address, sha256 };
+  expect(placeOf(dataset)).toBe(place);
+  expect(plainPlaceOf(dataset) ?? placeOf(dataset)).toBe('/data/events');
 });
 
 test("a folder's hash is what find and sha256sum give, whatever the order", () => {

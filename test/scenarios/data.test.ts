@@ -1,34 +1,34 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DataServer, startDataServer } from '../support/data-server/data-server.ts';
-import { addModel } from '../support/model-repository.ts';
+import { makeVolume } from '../support/docker-volume.ts';
+import { addModel, type ModelRepository } from '../support/model-repository.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
-import { customers } from '../support/small-model.ts';
 import { storedRuns } from '../support/stored-runs.ts';
 
-const policy = `rules:
+const policyFor = (volume: string) => `rules:
   - name: models
     repositories: ["acme/*"]
     data: {private_addresses: [localhost]}
+    volumes: {churn-history: ${volume}}
 `;
 
+let volume: Awaited<ReturnType<typeof makeVolume>>;
 let server: DataServer;
 let scenario: Scenario;
 beforeAll(async () => {
   server = await startDataServer();
+  volume = await makeVolume('mkdir 2026; echo january > 2026/january.csv');
+  const policy = policyFor(volume.name);
   scenario = await startScenario({}, { operator: { policy }, web: { ca: server.certificate, retryMs: 1 } });
 });
 afterAll(async () => {
   await scenario?.stop();
   await server?.close();
+  await volume?.remove();
 });
 
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
-
-/** One environment, whose dataset `customers` comes from there. */
-const sandbox = (source: string) => ({
-  environments: `  - {name: sandbox, datasets: {customers: {${source}}}}`,
-});
 
 /** The runs about a pull request's head began these steps. */
 async function stepsOf(head: string): Promise<string[]> {
@@ -36,22 +36,46 @@ async function stepsOf(head: string): Promise<string[]> {
   return [...new Set(runs.flatMap(({ steps }) => Object.keys(steps)))];
 }
 
-test('a dataset by https is fetched, checked before anything is built, and kept', async () => {
-  const url = server.url('/customers.csv?key=4711');
-  server.put('/customers.csv?key=4711', customers);
-  const model = await addModel(scenario, 'by-https');
-  const wrong = model.changed(sandbox(`url: "${url}", sha256: "${sha256('something else')}"`));
+/** What a run left as evidence of its data. */
+async function datasetsOf({ view }: ModelRepository, environment: string): Promise<unknown> {
+  const files = await view.files('tailrace/evidence');
+  const record = files.find((path) => path.includes(`/${environment}/`) && path.endsWith('/record.json'));
+  return JSON.parse(await view.file('tailrace/evidence', record ?? '')).datasets;
+}
+
+/** Reads the history, be it a file or a folder, and a folder of the repository. */
+const cells = [
+  'history = os.environ["TAILRACE_DATASET_HISTORY"]',
+  'print(open(history if os.path.isfile(history) else f"{history}/2026/january.csv").read())',
+  'parts = os.environ["TAILRACE_DATASET_PARTS"]',
+  'assert parts == "/app/data/parts" and sorted(os.listdir(parts)) == ["2025", "2026.csv"]',
+  'assert open(f"{parts}/2025/a.csv").read() == "one"',
+];
+const parts = { 'data/parts/2025/a.csv': 'one', 'data/parts/2026.csv': 'two' };
+
+/** Two environments whose history comes from elsewhere. */
+const environmentsFor = (
+  url: string,
+  hash: string,
+) => `  - {name: sandbox, datasets: {parts: {path: data/parts}, history: {url: "${url}", sha256: "${hash}"}}}
+  - {name: prod, datasets: {parts: {path: data/parts}, history: {volume: churn-history}}}`;
+
+test('datasets lie in the repository, on the web or in a volume; what is not what was declared stops it before anything is built', async () => {
+  const url = server.url('/history.csv.txt?key=4711');
+  server.put('/history.csv.txt?key=4711', 'january');
+  const environments = '  - name: sandbox\n  - name: prod';
+  const model = await addModel(scenario, 'history', { cells, environments }, parts);
+  const wrong = model.changed({ environments: environmentsFor(url, sha256('february')) });
   const number = await model.propose('feature', wrong);
   const { check, comment } = await model.told(number);
   expect(check).toMatchObject({ conclusion: 'failure' });
-  expect(check?.title).toBe('the dataset customers is not what .tailrace.yml says');
-  expect(comment).toContain(`write \`sha256: ${sha256(customers)}\` and push`);
+  expect(check?.title).toBe('the dataset history is not what .tailrace.yml says');
+  expect(comment).toContain(`write \`sha256: ${sha256('january')}\` and push`);
   expect(await stepsOf(model.view.pullRequest(number).head.sha)).toEqual(['pin']);
   await model.expectUntouched();
 
-  server.next('/customers.csv?key=4711', { status: 503 });
-  const right = model.changed(sandbox(`url: "${url}", sha256: "${sha256(customers)}"`));
-  await model.push('feature', right);
+  server.next('/history.csv.txt?key=4711', { status: 503 });
+  await model.push('feature', model.changed({ environments: environmentsFor(url, sha256('january')) }));
   const passed = await model.told(number);
   expect(passed.check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 1 gate holds' });
   expect(passed.comment).not.toContain('4711');
@@ -60,30 +84,16 @@ test('a dataset by https is fetched, checked before anything is built, and kept'
   await model.merge(number);
   expect((await model.told(number)).comment).toContain('### 🚀 churn is deployed to sandbox');
   expect(server.requests).toHaveLength(asked);
-  const [record] = (await model.view.files('tailrace/evidence')).filter((path) =>
-    path.endsWith('record.json'),
-  );
-  const { datasets } = JSON.parse(await model.view.file('tailrace/evidence', record ?? ''));
-  const bytes = customers.length;
-  expect(datasets).toEqual([
-    { name: 'customers', url: server.url('/customers.csv'), sha256: sha256(customers), bytes },
+  const folder = sha256(`${sha256('one')}  2025/a.csv\0${sha256('two')}  2026.csv\0`);
+  expect(await datasetsOf(model, 'sandbox')).toMatchObject([
+    { name: 'customers' },
+    { name: 'history', url: server.url('/history.csv.txt'), sha256: sha256('january'), bytes: 7 },
+    { name: 'parts', path: 'data/parts', sha256: folder, bytes: 6 },
   ]);
-});
 
-test('a folder of the repository is a dataset, and is told by the hash of its whole content', async () => {
-  const cells = [
-    'folder = os.environ["TAILRACE_DATASET_PARTS"]',
-    'assert folder == "/app/data/parts" and sorted(os.listdir(folder)) == ["2025", "2026.csv"]',
-    'assert open(f"{folder}/2025/a.csv").read() == "one"',
-  ];
-  const environments = '  - {name: sandbox, datasets: {parts: {path: data/parts}}}';
-  const model = await addModel(scenario, 'folder', { environments, cells });
-  const number = await model.propose('feature', {
-    'data/parts/2025/a.csv': 'one',
-    'data/parts/2026.csv': 'two',
-  });
-  const { check, comment } = await model.told(number);
-  expect(check).toMatchObject({ conclusion: 'success' });
-  const lines = `${sha256('one')}  2025/a.csv\0${sha256('two')}  2026.csv\0`;
-  expect(comment).toContain(`<code>data/parts</code> · SHA-256 \`${sha256(lines).slice(0, 12)}…\``);
+  const promotion = await model.told(model.promotionInto('prod')?.number ?? 0);
+  expect(promotion.check).toMatchObject({ conclusion: 'success' });
+  const content = sha256(`${sha256('january\n')}  2026/january.csv\0`);
+  const told = `<code>volume churn-history</code> · SHA-256 \`${content.slice(0, 12)}…\``;
+  expect(promotion.comment).toContain(told);
 });

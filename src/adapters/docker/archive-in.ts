@@ -9,6 +9,8 @@ export interface FileIn {
   readonly path: string;
   readonly bytes: number;
   content(): Readable;
+  /** Where a symbolic link to it is put. */
+  readonly link?: string | undefined;
 }
 
 /** A folder to put into a container, missing ones above it too. */
@@ -87,9 +89,10 @@ async function writeAll(tar: Pack, folders: readonly Folder[], files: readonly F
   }
 }
 
-async function writeFile(tar: Pack, { path, bytes, content }: FileIn): Promise<void> {
+async function writeFile(tar: Pack, { path, bytes, content, link }: FileIn): Promise<void> {
   const entry = tar.entry({ name: relative(path), mode: readableByAll, size: bytes, mtime: new Date() });
   await pipeline(content(), entry);
+  if (link !== undefined) tar.entry({ name: relative(link), type: 'symlink', linkname: path });
 }
 
 function relative(path: string): string {

@@ -13,6 +13,9 @@ export const buildRepository = 'tailrace/build';
 /** The repository of derived images, one tag an image. */
 export const derivedRepository = 'tailrace/derived';
 
+/** An image without a file, for containers that only hold a volume. */
+export const emptyImage = 'tailrace/empty:1';
+
 /** The tag under which a run's image lies on the Engine until it is pushed. */
 export function buildTag(runId: string): string {
   return `${buildRepository}:${runId}`;

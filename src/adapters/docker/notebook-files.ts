@@ -34,6 +34,10 @@ export function foldersIn({ datasets, image }: NotebookRequest): FolderIn[] {
   );
 }
 
+export function volumesIn({ datasets }: NotebookRequest): { volume: string; path: string }[] {
+  return datasets.flatMap((dataset) => (dataset.kind === 'volume' ? [dataset] : []));
+}
+
 function fileOf(path: string, content: Buffer): FileIn {
   return { path, bytes: content.length, content: () => Readable.from([content]) };
 }

@@ -1,7 +1,14 @@
 import type { NotebookRequest } from '../../ports/images.ts';
 import type { InspectedImage } from './local-image.ts';
 import { notebookContainerName } from './names.ts';
-import { datasetPath, inputPath, notebookFolder, outputPath, parametersPath } from './notebook-files.ts';
+import {
+  datasetPath,
+  inputPath,
+  notebookFolder,
+  outputPath,
+  parametersPath,
+  volumesIn,
+} from './notebook-files.ts';
 import { addedKernels, papermillCommand } from './python-commands.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -19,6 +26,7 @@ export function notebookSandbox(request: NotebookRequest, image: InspectedImage,
     cpus: request.cpus,
     memoryBytes: request.memoryBytes,
     network: request.network,
+    volumes: volumesIn(request),
   };
 }
 

@@ -3,11 +3,12 @@ import type { Container } from 'dockerode';
 import type { NotebookOutcome, NotebookRequest, NotebookRunner } from '../../ports/images.ts';
 import { putFiles, putFolders } from './archive-in.ts';
 import { inspectImage } from './local-image.ts';
-import { filesIn, filesOut, foldersIn, notebookFolder, stateBefore } from './notebook-files.ts';
+import { filesIn, filesOut, foldersIn, notebookFolder, stateBefore, volumesIn } from './notebook-files.ts';
 import { createNotebookLog } from './notebook-log.ts';
 import { notebookSandbox } from './notebook-sandbox.ts';
 import { runContainer } from './run-container.ts';
 import { createFindToolchain, type Toolchain } from './toolchain.ts';
+import { requireVolume } from './volumes.ts';
 import { withContainer } from './with-container.ts';
 
 /**
@@ -18,6 +19,7 @@ export function createNotebookRunner(docker: Docker): NotebookRunner {
   const findToolchain = createFindToolchain(docker);
   return {
     async run(request) {
+      for (const { volume } of volumesIn(request)) await requireVolume(docker, volume);
       const image = await inspectImage(docker, request.image.id);
       const tools = await findToolchain(image, request.runId, request.signal);
       const sandbox = notebookSandbox(request, image, tools);

@@ -14,9 +14,16 @@ export interface Sandbox {
   readonly cpus: number;
   readonly memoryBytes: number;
   readonly network: boolean;
+  /** Mounted read-only, by the absolute path. */
+  readonly volumes?: readonly { readonly volume: string; readonly path: string }[];
 }
 
 const mostProcesses = 512;
+
+/** "nocopy": else the Engine would fill an empty volume with what the image has at that path. */
+function readOnlyMount({ volume, path }: { readonly volume: string; readonly path: string }): string {
+  return `${volume}:${path}:ro,nocopy`;
+}
 
 /**
  * The container's settings. The user stays the image's own: its files belong to it, and a notebook writes to WORKDIR. Where that
@@ -37,6 +44,7 @@ export function sandboxOptions(sandbox: Sandbox): ContainerCreateOptions {
       NetworkMode: sandbox.network ? 'default' : 'none',
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
+      Binds: (sandbox.volumes ?? []).map(readOnlyMount),
       PidsLimit: mostProcesses,
       Memory: sandbox.memoryBytes,
       MemorySwap: sandbox.memoryBytes,

@@ -21,11 +21,6 @@ const everywhere: readonly NotYet[] = [
     remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
   },
   {
-    key: 'datasets.*.volume',
-    called: '`volume` of a dataset',
-    remedy: 'Commit a sample and write `path: data/customers.csv`.',
-  },
-  {
     key: 'gates.*.max_regression',
     called: '`max_regression` of a gate',
     remedy: 'Remove it; `min` and `max` compare with fixed values.',

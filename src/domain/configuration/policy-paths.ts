@@ -10,6 +10,7 @@ const everywhere = [
   'gitops.repository',
   'gitops.branch',
   'gitops.folder',
+  'datasets.*.volume',
 ];
 const ofTheFile = ['name', 'image', 'image.repository'];
 const ofAnEnvironment = ['name', 'namespace', 'cluster', 'create_namespace'];

@@ -1,4 +1,5 @@
 import type { EnvironmentSettings, RepositoryName } from '../configuration/configuration.ts';
+import type { Dataset } from '../dataset.ts';
 import { formatDuration } from '../duration.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import { quoted } from '../yaml/mistake.ts';
@@ -23,6 +24,7 @@ export function judgeEnvironment(environment: EnvironmentSettings, judging: Judg
       by: allowances.by,
     }),
     ...environment.notebook.secrets.flatMap((secret) => judgeSecret(secret, judging)),
+    ...environment.datasets.flatMap((dataset) => judgeDataset(dataset, allowances)),
     ...judgeGitOps(environment, allowances),
     ...judgeNames(environment, allowances),
   ];
@@ -60,6 +62,12 @@ function judgeSecret(secret: string, { allowances, isHeld }: Judging): Refusal[]
   if (isHeld(secret)) return [];
   const remedy = `Ask the operator to set ${quoted(`TAILRACE_SECRET_${secret}`)}, or remove it.`;
   return [{ keys, message: `${what} has no value in this installation of Tailrace.`, remedy }];
+}
+
+function judgeDataset(dataset: Dataset, { volumes, by }: Allowances): Refusal[] {
+  if (dataset.kind !== 'volume' || Object.hasOwn(volumes, dataset.volume)) return [];
+  const what = `The volume ${quoted(dataset.volume)} is`;
+  return refuse(true, [`datasets.${dataset.name}.volume`], { what, by, allowed: Object.keys(volumes) });
 }
 
 function judgeNames(environment: EnvironmentSettings, allowances: Allowances): Refusal[] {

@@ -73,6 +73,12 @@ function explained(
         why: `It was not here after ${obstacle.minutes} minutes.`,
         todo: 'Run the check again, which goes on where this ended; or put the file on a faster server.',
       };
+    case 'missing-volume':
+      return {
+        title: 'has no volume',
+        why: `The operator's policy says that it is the Engine's volume ${code(obstacle.volume)}, and the Engine has none of that name.`,
+        todo: `Ask the operator to make and fill it (${code(`docker volume create ${obstacle.volume}`)}), or to correct the name in the policy; ${again}.`,
+      };
   }
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
 import {
   type Dataset,
@@ -5,17 +6,20 @@ import {
   fingerprintOf,
   folderSha256,
   placeOf,
+  plainPlaceOf,
 } from '../../domain/dataset.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { datasetProblemText } from '../../domain/texts/dataset-problem.ts';
-import { DatasetUnavailable, type WebFiles } from '../../ports/datasets.ts';
+import { DatasetUnavailable, type Volumes, type WebFiles } from '../../ports/datasets.ts';
 import type { GitReader } from '../../ports/git.ts';
 import type { DatasetForRun } from '../../ports/images.ts';
+import type { Run } from '../../ports/run.ts';
 
 export interface DataPorts {
   readonly git: GitReader;
   readonly webFiles: WebFiles;
+  readonly volumes: Volumes;
 }
 
 /** A dataset whose content is known by its SHA-256, before it is fetched. */
@@ -43,20 +47,21 @@ interface Owner {
 /** Finds out what datasets hold, before anything is built. */
 export function knowDatasets(
   ports: DataPorts,
+  run: Run,
   owner: Owner,
   datasets: readonly Dataset[],
 ): Promise<readonly KnownDataset[]> {
-  return Promise.all(datasets.map((dataset) => know(ports, owner, dataset)));
+  return Promise.all(datasets.map((dataset) => know(ports, run, owner, dataset)));
 }
 
-async function know(ports: DataPorts, owner: Owner, dataset: Dataset): Promise<KnownDataset> {
+async function know(ports: DataPorts, run: Run, owner: Owner, dataset: Dataset): Promise<KnownDataset> {
   switch (dataset.kind) {
     case 'path':
       return knowPath(ports.git, owner, dataset);
     case 'url':
       return knowUrl(ports.webFiles, owner, dataset);
     case 'volume':
-      throw new Error("datasets in volumes can't be read yet");
+      return knowVolume(ports.volumes, run, owner, dataset);
   }
 }
 
@@ -100,10 +105,31 @@ function knowUrl(
     sha256,
     get: async (signal) => {
       const { bytes, content, release } = await webFiles.hold({ ...wanted, signal });
-      const forRun = () => ({ kind: 'file', name, path: placeOf(dataset), bytes, content }) as const;
+      const places = { path: placeOf(dataset), link: plainPlaceOf(dataset) };
+      const forRun = () => ({ kind: 'file', name, ...places, bytes, content }) as const;
       return { fingerprint: fingerprintOf(dataset, { sha256, bytes }), forRun, release };
     },
   };
+}
+
+const volumeSchema = z.object({ sha256: z.string(), bytes: z.number() });
+
+/** Read once a run: a volume may be large. The name is in the policy, else the configuration had been refused. */
+async function knowVolume(
+  volumes: Volumes,
+  run: Run,
+  { guards: { allowances } }: Owner,
+  dataset: Kind<'volume'>,
+): Promise<KnownDataset> {
+  const { name } = dataset;
+  const volume = allowances.volumes[dataset.volume];
+  if (volume === undefined) throw new Error('a volume that the policy does not name got past its check');
+  const content = await run
+    .step(`volume ${dataset.volume}`, volumeSchema, () => volumes.fingerprint(volume, run))
+    .catch((error: unknown) => explain(error, dataset));
+  const forRun = () => ({ kind: 'volume', name, path: placeOf(dataset), volume }) as const;
+  const ready = { fingerprint: fingerprintOf(dataset, content), forRun, release: () => undefined };
+  return { dataset, sha256: content.sha256, get: async () => ready };
 }
 
 /**
@@ -117,14 +143,15 @@ export async function withDatasets<T>(
 ): Promise<T> {
   const ready: ReadyDataset[] = [];
   try {
-    for (const each of known) ready.push(await each.get(signal).catch((error) => explain(error, each)));
+    for (const each of known)
+      ready.push(await each.get(signal).catch((error: unknown) => explain(error, each.dataset)));
     return await use(ready);
   } finally {
     for (const { release } of ready) release();
   }
 }
 
-function explain(error: unknown, { dataset }: KnownDataset): never {
+function explain(error: unknown, dataset: Dataset): never {
   if (!(error instanceof DatasetUnavailable)) throw error;
   const { title, message } = datasetProblemText(dataset, error.obstacle);
   throw new PersonError(title, message);

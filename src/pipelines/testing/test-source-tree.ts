@@ -2,7 +2,7 @@ import { buildKey } from '../../domain/names.ts';
 import type { Operator } from '../../domain/policy/operator.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { WebFiles } from '../../ports/datasets.ts';
+import type { Volumes, WebFiles } from '../../ports/datasets.ts';
 import type { Git } from '../../ports/git.ts';
 import type { ImageBuilder, ImageTransfer, NotebookRunner } from '../../ports/images.ts';
 import type { Locks } from '../../ports/locks.ts';
@@ -20,6 +20,7 @@ export interface TestPorts {
   readonly git: Git;
   readonly operator: Operator;
   readonly webFiles: WebFiles;
+  readonly volumes: Volumes;
   readonly builder: ImageBuilder;
   readonly runner: NotebookRunner;
   readonly transfer: ImageTransfer;
@@ -46,7 +47,7 @@ export async function testSourceTree(
   progress: Progress,
 ): Promise<Tested> {
   const { repository, sourceTree } = subject;
-  const datasets = await knowDatasets(ports, subject, subject.runs.datasets);
+  const datasets = await knowDatasets(ports, run, subject, subject.runs.datasets);
   const test = { run, subject, datasets, progress };
   const recorded = await ports.images.find(repository, sourceTree);
   if (recorded) return testWith(ports, test, recorded);

@@ -77,6 +77,13 @@ describe.concurrent('a notebook in its container', () => {
     expect(executed(outcome).printed).toMatch(/4711\n.*readable\n/s);
   });
 
+  test('finds a dataset at its second place too', async () => {
+    const cells = notebookOf('print(open("/data/customers.csv").read(), open("/data/customers").read())');
+    const [customers] = [datasetOf('customers', '/data/customers.csv', 'id')];
+    const datasets = [{ ...customers, link: '/data/customers' }];
+    expect(executed(await runner.run(requestOf(image, cells, { datasets }))).printed).toBe('id id\n');
+  });
+
   test('gets a folder with all that is below it, at its path', async () => {
     const cells = notebookOf(
       'import os; folder = os.environ["TAILRACE_DATASET_PARTS"]; print(folder)',

@@ -18,6 +18,11 @@ describe('allowed', () => {
       'ceilings: {cpu: 8, memory: 32Gi, timeout: 2h}',
       resources('8', '32Gi', '2h'),
     ],
+    [
+      'a volume by its name',
+      'volumes: {customers: data-1}',
+      'environments: [{name: a, datasets: {c: {volume: customers}}}]',
+    ],
     ['a namespace that matches', 'namespaces: ["{name}-*", shared]', ''],
     ['writing the namespace', 'kinds: [Namespace]', 'environments: [{name: a, create_namespace: true}]'],
   ])('%s', (_, keys, lines) => {
@@ -68,6 +73,13 @@ describe('refused, with the rule', () => {
       'environments: [{name: a, notebook: {secrets: [B]}}]',
       'environments[0].notebook.secrets',
       'The secret `B` is not allowed by the rule `models`.',
+    ],
+    [
+      'a volume of no name',
+      'volumes: {customers: data-1}',
+      'environments: [{name: a, datasets: {c: {volume: data-1}}}]',
+      'environments[0].datasets.c.volume',
+      'The volume `data-1` is not allowed by the rule `models`.',
     ],
     [
       'a namespace',

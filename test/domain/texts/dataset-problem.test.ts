@@ -32,6 +32,11 @@ describe('every obstacle is told with its remedy', () => {
     [{ kind: 'too-many-redirects' }, 'more than five times', 'address of the file itself'],
     [{ kind: 'refused', host, status: 404 }, 'status 404', 'without a login'],
     [{ kind: 'unreachable', host, code: 'ENOTFOUND' }, '<code>ENOTFOUND</code>', 'run the check again'],
+    [
+      { kind: 'missing-volume', volume: 'customers' },
+      'has none of that name',
+      'docker volume create customers',
+    ],
     [{ kind: 'too-slow', minutes: 120 }, '120 minutes', 'Run the check again'],
   ])('%j', (obstacle, why, todo) => {
     const { title, message } = datasetProblemText(customers, obstacle);
