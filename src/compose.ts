@@ -26,6 +26,7 @@ import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
+import { type CommandPorts, runCommand } from './pipelines/run-command.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { testMergeGroup } from './pipelines/test-merge-group.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
@@ -133,7 +134,7 @@ async function openSigning({ signing, dataFolder, environment }: Settings): Prom
   });
 }
 
-type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts;
+type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts & CommandPorts;
 
 function perform(ports: Ports, work: Work, run: Run): Promise<void> {
   switch (work.kind) {
@@ -145,6 +146,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
       return deliverBranch(ports, work, run);
     case 'offer-promotion':
       return offerPromotion(ports, work, run);
+    case 'run-command':
+      return runCommand(ports, work, run);
     case 'rerun-commit':
       return rerunCommit(ports, work);
   }
@@ -211,6 +214,7 @@ function portsOf(
     deployments: records.deployments,
     records: records.pullRequests,
     promotions: records.promotions,
+    overwrites: records.overwrites,
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,

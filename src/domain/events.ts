@@ -7,7 +7,8 @@ export type ForgeEvent =
   | BranchDeletedEvent
   | RerunEvent
   | RerunCommitEvent
-  | MergeGroupEvent;
+  | MergeGroupEvent
+  | CommentEvent;
 
 /** A pull request got something to test: it was opened, reopened, made ready, or its head or base changed. */
 export interface PullRequestEvent {
@@ -63,4 +64,19 @@ export interface MergeGroupEvent {
   readonly branch: string;
   readonly base: string;
   readonly ended: boolean;
+}
+
+/** Somebody wrote or changed a comment on a pull request. Our own app's comments are not events. */
+export interface CommentEvent {
+  readonly kind: 'comment';
+  /** Names this telling: another one with the same id is the same. */
+  readonly id: string;
+  readonly repository: RepositoryRef;
+  readonly pullRequest: number;
+  readonly comment: number;
+  /** Who wrote it, or changed it. */
+  readonly by: string;
+  readonly text: string;
+  /** What it was before it was changed. */
+  readonly before?: string | undefined;
 }

@@ -33,3 +33,7 @@ export function gitOpsLocation(
 export function liesOnBranch(location: GitOpsLocation, repository: RepositoryRef, branch: string): boolean {
   return formatRepository(location.repository) === formatRepository(repository) && location.branch === branch;
 }
+
+export function isSameLocation(one: GitOpsLocation, other: GitOpsLocation): boolean {
+  return liesOnBranch(one, other.repository, other.branch) && one.folder === other.folder;
+}

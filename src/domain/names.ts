@@ -60,11 +60,11 @@ export function buildKey(repository: RepositoryRef, sourceTree: string): string 
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment' | 'promotion';
+export type Topic = 'test' | 'deployment' | 'promotion' | 'command';
 
-/** The hidden line by which Tailrace finds its own comment again. */
-export function marker(topic: Topic, environment: string): string {
-  return `<!-- tailrace:${topic}:${environment} -->`;
+/** The hidden line by which Tailrace finds its own comment again; `about` is the environment, or the command that it answers. */
+export function marker(topic: Topic, about: string): string {
+  return `<!-- tailrace:${topic}:${about} -->`;
 }
 
 /** Where the files of a pull request's run lie in the branch `tailrace/runs`. */

@@ -1,8 +1,15 @@
-import type { ForgeEvent, MergeGroupEvent } from './events.ts';
+import { type Asked, readComment } from './commands/read-comment.ts';
+import type { CommentEvent, ForgeEvent, MergeGroupEvent } from './events.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 /** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
-export type Work = TestPullRequest | DeliverBranch | OfferPromotion | RerunCommit | TestMergeGroup;
+export type Work =
+  | TestPullRequest
+  | DeliverBranch
+  | OfferPromotion
+  | RerunCommit
+  | TestMergeGroup
+  | RunCommand;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
 export interface TestPullRequest {
@@ -51,6 +58,19 @@ export interface RerunCommit {
   readonly environment?: string | undefined;
 }
 
+/** Do what a person asked for in a comment, or say why not. Nothing takes its place: each has a key of its own. */
+export interface RunCommand {
+  readonly kind: 'run-command';
+  readonly repository: RepositoryRef;
+  /** Names the command: the same again is not another one. */
+  readonly id: string;
+  /** Where it was asked. */
+  readonly pullRequest: number;
+  readonly comment: number;
+  readonly by: string;
+  readonly asked: Asked;
+}
+
 /**
  * The key under which work is serial, and under which newer work replaces waiting work of its kind. A branch is an environment, so the
  * base of a pull request stands for the environment that it is tested for.
@@ -67,11 +87,22 @@ export function workKey(work: Work): string {
       return `rerun:${repository}@${work.head}`;
     case 'test-merge-group':
       return `queue:${repository}@${work.branch}`;
+    case 'run-command':
+      return `command:${repository}:${work.id}`;
   }
 }
 
-/** The work that an event asks for. */
-export function workFor(event: ForgeEvent): Work {
+/** The work that a comment asks for: one for each command in it. */
+export function commandsIn(event: CommentEvent): readonly RunCommand[] {
+  const { id, repository, pullRequest, comment, by } = event;
+  return readComment(event.text, event.before).map((asked, index) => ({
+    ...{ kind: 'run-command', repository, pullRequest, comment, by, asked },
+    id: `${id}/${index}`,
+  }));
+}
+
+/** The work that any other event asks for. */
+export function workFor(event: Exclude<ForgeEvent, CommentEvent>): Work {
   const { repository } = event;
   switch (event.kind) {
     case 'push':

@@ -1,10 +1,14 @@
 import type { ForgeEvent } from '../domain/events.ts';
 import { isOwnBranch, isQueueBranch } from '../domain/names.ts';
-import { workFor, workKey } from '../domain/work.ts';
+import { commandsIn, workFor, workKey } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 
 /** Turns an event into work. A newer head ends the run of an older one that is still testing. */
 export async function handleEvent({ queue }: { readonly queue: Queue }, event: ForgeEvent): Promise<void> {
+  if (event.kind === 'comment') {
+    for (const work of commandsIn(event)) await queue.enqueue(work);
+    return;
+  }
   const work = workFor(event);
   switch (event.kind) {
     case 'push':

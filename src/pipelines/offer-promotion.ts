@@ -62,7 +62,7 @@ async function offerFrom(ports: PromotionPorts, run: Run, station: Station, at: 
 }
 
 async function offer(ports: PromotionPorts, run: Run, leg: Leg, looked: Looked): Promise<void> {
-  const { obstacles, unrelated } = looked;
+  const { obstacles } = looked;
   const { repository, environment, branch: base } = leg.target;
   const planned = await planPromotion(ports.git, leg);
   const branch = promotionBranch(environment);
@@ -70,7 +70,7 @@ async function offer(ports: PromotionPorts, run: Run, leg: Leg, looked: Looked):
   const newest = await ports.pullRequests.newest(repository, { head: branch, base });
   const decided = { environment, standing, release: leg.from.release.commit };
   if (await isLeftToPeople(ports.records, repository, newest, decided)) return;
-  const text = await textOf(ports.git, planned, unrelated);
+  const text = await textOf(ports.git, planned, looked);
   const message = promotionMessage(text);
   const head = await pushPromotion(ports, run, planned, { message, obstacles, standing });
   const wanted = { head: branch, base, title: promotionTitle(text), body: promotionBody(text) };

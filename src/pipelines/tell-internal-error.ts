@@ -1,8 +1,9 @@
 import { checkName, marker } from '../domain/names.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
+import { commandErrorText, commandReply } from '../domain/texts/commands.ts';
 import { deliveryErrorComment } from '../domain/texts/delivery.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
-import type { TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
+import type { RunCommand, TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { Roads } from '../ports/records.ts';
@@ -25,6 +26,8 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
     case 'deliver-branch':
     case 'offer-promotion':
       return tellOnBranch(ports, work.repository, work.branch, reference);
+    case 'run-command':
+      return tellOnCommand(ports, work, reference);
     case 'rerun-commit':
       return; // the check that asked for it still shows what it showed
   }
@@ -61,4 +64,14 @@ async function tellOnBranch(
   if (!environment || !head) return;
   const body = deliveryErrorComment(environment, reference);
   await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
+}
+
+async function tellOnCommand(
+  { comments }: TellPorts,
+  { repository, id, pullRequest, comment }: RunCommand,
+  reference: string,
+): Promise<void> {
+  const body = commandReply(id, commandErrorText(reference));
+  await comments.ensureComment(repository, pullRequest, marker('command', id), body);
+  await comments.react(repository, comment, 'refused');
 }

@@ -1,3 +1,4 @@
+import type { Role } from '../domain/permissions.ts';
 import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
 
 export interface PullRequest {
@@ -38,6 +39,9 @@ export interface PullRequests {
   ): Promise<PullRequest>;
 }
 
+/** 👀, 🚀, 😕. */
+export type Reaction = 'seen' | 'done' | 'refused';
+
 export interface Comments {
   /**
    * Our one comment with this marker on the pull request: made, or edited to this body (which holds the marker). Only comments of
@@ -49,7 +53,9 @@ export interface Comments {
     marker: string,
     body: string,
   ): Promise<string>;
-  /** The same on a commit: for what nobody has a pull request for. */
+  /** Puts our reaction to somebody's comment on a pull request; the same again changes nothing. A comment that is gone has none. */
+  react(repository: RepositoryRef, comment: number, reaction: Reaction): Promise<void>;
+  /** The same as `ensureComment` on a commit: for what nobody has a pull request for. */
   ensureCommitComment(
     repository: RepositoryRef,
     commit: string,
@@ -108,6 +114,8 @@ export interface ForgeLinks {
   folder(repository: RepositoryRef, commit: string, path: string): string;
   commit(repository: RepositoryRef, commit: string): string;
   pullRequest(repository: RepositoryRef, number: number): string;
+  /** A comment on a pull request. */
+  comment(repository: RepositoryRef, number: number, comment: number): string;
 }
 
 /** Finding again what a lost webhook would have told. */
@@ -124,6 +132,6 @@ export interface InstalledRepositories {
 
 /** What a person may do in a repository, asked of the forge each time. */
 export interface Permissions {
-  /** Whether the person can push: the forge's role write, maintain or admin. */
-  mayWrite(repository: RepositoryRef, login: string): Promise<boolean>;
+  /** The person's role there. Throws where the forge can't tell, so that nobody is let in by an error. */
+  role(repository: RepositoryRef, login: string): Promise<Role>;
 }

@@ -1,3 +1,4 @@
+import type { Overwrite } from '../domain/promotion/overwrite.ts';
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
@@ -79,4 +80,13 @@ export interface Roads {
   into(repository: RepositoryRef, branch: string): Promise<readonly Station[]>;
   /** Stores or replaces what the head of `station.branch` says. */
   remember(repository: RepositoryRef, station: Station): Promise<void>;
+}
+
+/** What people allowed promotions to go over. Never changed once made. */
+export interface Overwrites {
+  find(repository: RepositoryRef, id: string): Promise<Overwrite | undefined>;
+  /** The newest ones for an environment, newest first. */
+  list(repository: RepositoryRef, environment: string): Promise<readonly Overwrite[]>;
+  /** Stores an overwrite; the same id again changes nothing. */
+  save(repository: RepositoryRef, overwrite: Overwrite): Promise<void>;
 }

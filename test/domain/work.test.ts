@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ForgeEvent } from '../../src/domain/events.ts';
-import { type Work, workFor, workKey } from '../../src/domain/work.ts';
+import { commandsIn, type Work, workFor, workKey } from '../../src/domain/work.ts';
 
 const repository = { owner: 'acme', name: 'churn' };
 const head = 'a'.repeat(40);
@@ -44,4 +44,12 @@ test('what changes an environment takes turns there; other environments and test
   expect(workKey(offer)).toBe(workKey(workFor(push)));
   const others: Work[] = [offer, workFor(pull), { kind: 'deliver-branch', repository, branch: 'qa' }];
   expect(new Set(others.map(workKey)).size).toBe(3);
+});
+
+test('nothing takes the place of a command: each has a key of its own, the same one told twice has one', () => {
+  const text = '/tailrace promote prod overwrite\n\n/tailrace help';
+  const said = { kind: 'comment', repository, pullRequest: 7, comment: 12, by: 'dana', text } as const;
+  const keys = ['one', 'two', 'one'].flatMap((id) => commandsIn({ ...said, id }).map(workKey));
+  expect(keys).toHaveLength(6);
+  expect(new Set(keys).size).toBe(4);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ForgeEvent } from '../../src/domain/events.ts';
+import type { CommentEvent, ForgeEvent } from '../../src/domain/events.ts';
 import { promotionBranch } from '../../src/domain/names.ts';
 import { workFor, workKey } from '../../src/domain/work.ts';
 import { handleEvent } from '../../src/pipelines/handle-event.ts';
@@ -20,7 +20,7 @@ async function callsFor(event: ForgeEvent): Promise<unknown[][]> {
   return calls;
 }
 
-test.each<ForgeEvent>([
+test.each<Exclude<ForgeEvent, CommentEvent>>([
   { kind: 'pull-request', repository, number: 7, head, base: 'sandbox' },
   { kind: 'push', repository, branch: 'sandbox', head },
   { kind: 'rerun', repository, pullRequest: 7, head, base: 'sandbox' },
@@ -34,7 +34,7 @@ test.each<ForgeEvent>([
 });
 
 test('a branch that went ends the runs of all its heads', async () => {
-  const event: ForgeEvent = { kind: 'branch-deleted', repository, branch: 'sandbox' };
+  const event = { kind: 'branch-deleted', repository, branch: 'sandbox' } as const;
   const work = workFor(event);
   expect(await callsFor(event)).toEqual([
     ['enqueue', work],
@@ -49,7 +49,7 @@ test("a merge queue's commit that is given up is not tested, and only its own ru
 });
 
 test('a commit that is asked for again ends no run', async () => {
-  const event: ForgeEvent = { kind: 'rerun-commit', repository, head, environment: undefined };
+  const event = { kind: 'rerun-commit', repository, head, environment: undefined } as const;
   expect(await callsFor(event)).toEqual([['enqueue', workFor(event)]]);
 });
 
@@ -64,4 +64,16 @@ test.each([promotionBranch('qa'), 'tailrace/evidence', 'tailrace/runs', 'gh-read
 test('a pull request from a promotion branch is tested like any other', async () => {
   const calls = await callsFor({ kind: 'pull-request', repository, number: 8, head, base: 'qa' });
   expect(calls).toHaveLength(2);
+});
+
+test('each command of a comment is work of its own, and ends nothing', async () => {
+  const text = '/tailrace promote prod overwrite\n\n/tailrace promote qa overwrite';
+  const said = { pullRequest: 7, comment: 12, by: 'dana' };
+  const calls = await callsFor({ kind: 'comment', id: 'delivery', repository, ...said, text });
+  const work = { kind: 'run-command', repository, ...said };
+  const command = (environment: string) => ({ kind: 'command', command: { name: 'promote', environment } });
+  expect(calls).toEqual([
+    ['enqueue', { ...work, id: 'delivery/0', asked: command('prod') }],
+    ['enqueue', { ...work, id: 'delivery/1', asked: command('qa') }],
+  ]);
 });

@@ -88,3 +88,85 @@ test('a hotfix that conflicts is told with its files and the commands, and is fo
   expect((await model.told(number)).check).toMatchObject({ conclusion: 'success' });
   expect(model.view.pullRequests('open')).toHaveLength(1);
 });
+
+const overwrite = '/tailrace promote prod overwrite';
+
+/** Somebody writes a comment under the open promotion, and everything that follows is over. Gives what Tailrace made of it. */
+async function say(login: string, text: string) {
+  const { number } = openPull('tailrace/promote/prod');
+  const id = await scenario.forge.person(login).comment(model.repository, number, text);
+  await scenario.settled();
+  const comments = model.view.comments(number);
+  const comment = comments.find((each) => each.id === id);
+  const reply = comments.at(-1);
+  return { id, reactions: comment?.reactions.map(({ content }) => content), reply: reply?.body ?? '' };
+}
+
+/** The promotion's check, and the comment that goes with it. */
+async function promotion() {
+  const { number, head, body } = openPull('tailrace/promote/prod');
+  const [check] = await model.view.checkRuns(head.sha);
+  return { number, body, check, comment: model.view.comments(number)[0]?.body ?? '' };
+}
+
+test('who is no administrator is told who is; a word in a quote asks nothing', async () => {
+  hotfix = await model.push('prod', { 'serve.py': 'print("urgent")\n' });
+  expect((await promotion()).check).toMatchObject({ conclusion: 'failure' });
+  const backPort = openPull('tailrace/backport/prod');
+  expect((await model.told(backPort.number)).check).toMatchObject({ conclusion: 'success' });
+  const refused = await say('dana', overwrite);
+  expect(refused.reactions).toEqual(['eyes', 'confused']);
+  expect(refused.reply).toContain('dana has the role write here.');
+  expect(refused.reply).toContain('is for administrators of this repository: ask one of them to write it.');
+  expect((await promotion()).check).toMatchObject({ conclusion: 'failure' });
+  expect((await say('dana', `> ${overwrite}`)).reactions).toEqual([]);
+  const unknown = await say('dana', '/tailrace promte prod overwrite');
+  expect(unknown.reactions).toEqual(['eyes', 'confused']);
+  expect(unknown.reply).toContain('Did you mean `promote`?');
+  expect(unknown.reply).toContain('<code>/tailrace promote &lt;environment&gt; overwrite</code>');
+});
+
+test('an administrator lets the promotion go over this hotfix, and over no newer one', async () => {
+  const backPort = openPull('tailrace/backport/prod').number;
+  scenario.forge.grant('ada', model.repository, 'admin');
+  const allowed = await say('ada', overwrite);
+  expect(allowed.reactions).toEqual(['eyes', 'rocket']);
+  expect(allowed.reply).toContain('🚀 The promotion into **prod** may go over the hotfix in the source tree');
+  const { check, body } = await promotion();
+  expect(check).toMatchObject({ conclusion: 'success' });
+  expect(body).toContain('**This takes a hotfix away:** [ada allowed it](');
+  expect(body).toContain(`- ${hotfix} Change the model (dana)`);
+
+  await scenario.forge.person('ada').editComment(model.repository, allowed.id, `${overwrite}\n\nReally.`);
+  await model.push('prod', { 'serve.py': 'print("more urgent")\n' });
+  expect((await promotion()).check).toMatchObject({ conclusion: 'failure' });
+  const newer = openPull('tailrace/backport/prod');
+  expect([newer.number, await serving(newer.head.sha)]).toEqual([backPort, 'print("more urgent")\n']);
+  expect((await model.told(backPort)).check).toMatchObject({ conclusion: 'success' });
+});
+
+test('manifests that somebody edited are shown, and are restored or overwritten', async () => {
+  const manifest = 'deploy/kube/10-deployment.yaml';
+  await say('ada', overwrite);
+  const written = await model.view.file('prod', manifest);
+  await model.push('prod', { [manifest]: written.replace('cpu: "250m"', 'cpu: "2"') });
+  const red = await promotion();
+  expect(red.check).toMatchObject({
+    conclusion: 'failure',
+    title: 'the manifests of prod were edited by hand',
+  });
+  expect(red.comment).toContain('<code>10-deployment.yaml</code> (Deployment churn) changed');
+  expect(red.comment).toContain('+              cpu: "2"');
+  await model.push('prod', { [manifest]: written });
+  expect((await promotion()).check).toMatchObject({ conclusion: 'success' });
+
+  await model.push('prod', { [manifest]: written.replace('cpu: "250m"', 'cpu: "3"') });
+  expect((await promotion()).check).toMatchObject({ conclusion: 'failure' });
+  expect((await say('ada', overwrite)).reply).toContain('may go over the edited manifests in the tree');
+  const { number, check, body } = await promotion();
+  expect(check).toMatchObject({ conclusion: 'success' });
+  expect(body).toContain('**This replaces manifests that were edited by hand:** [ada allowed it](');
+  await model.merge(number);
+  expect(await model.view.file('prod', manifest)).toContain('cpu: "250m"');
+  expect(await serving('prod')).toContain('mended again');
+});

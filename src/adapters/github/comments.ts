@@ -29,9 +29,21 @@ export function githubComments(octokitFor: OctokitFor, isOurs: IsOurs, secondMs:
   return {
     ensureComment: async (repository, number, marker, body) =>
       ensure(repository, onPullRequest(await octokitFor(repository), repository, number), marker, body),
+    react: async ({ owner, name }, comment_id, reaction) => {
+      const { reactions } = (await octokitFor({ owner, name })).rest;
+      const wanted = { owner, repo: name, comment_id, content: reactionNames[reaction] };
+      await reactions.createForIssueComment(wanted).catch(unlessGone);
+    },
     ensureCommitComment: async (repository, commit, marker, body) =>
       ensure(repository, onCommit(await octokitFor(repository), repository, commit), marker, body),
   };
+}
+
+const reactionNames = { seen: 'eyes', done: 'rocket', refused: 'confused' } as const;
+
+/** People may take a comment back while it is being answered. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error;
 }
 
 function commentUpsert(key: string, place: Place, marker: string, body: string, isOurs: IsOurs): Upsert {

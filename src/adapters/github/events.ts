@@ -1,5 +1,5 @@
 import type { Context, Probot } from 'probot';
-import type { ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
+import type { CommentEvent, ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
 import { parseQueueBranch } from '../../domain/names.ts';
 import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 
@@ -30,6 +30,10 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   probot.on(['merge_group.checks_requested', 'merge_group.destroyed'], ({ id, payload }) =>
     onEvent(mergeGroupEvent(payload), id),
   );
+  probot.on(['issue_comment.created', 'issue_comment.edited'], async ({ id, payload }) => {
+    const event = commentEvent(payload, id, appId);
+    if (event) await onEvent(event, id);
+  });
   probot.on('check_run.rerequested', async ({ id, payload }) => {
     const { name, app, head_sha, pull_requests } = payload.check_run;
     if (app?.id !== appId || !name.startsWith(checkPrefix)) return;
@@ -83,6 +87,22 @@ function mergeGroupEvent({
     branch,
     base,
     ended,
+  };
+}
+
+/** A comment's issue may be no pull request. For an edited one the sender counts, who is not always its author. */
+function commentEvent(
+  payload: Context<'issue_comment.created' | 'issue_comment.edited'>['payload'],
+  id: string,
+  appId: number,
+): CommentEvent | undefined {
+  const { issue, comment, sender } = payload;
+  if (!issue.pull_request || comment.performed_via_github_app?.id === appId) return undefined;
+  const changed = 'changes' in payload ? payload.changes.body : undefined;
+  if ('changes' in payload && !changed) return undefined;
+  return {
+    ...{ kind: 'comment', id, repository: refOf(payload.repository), pullRequest: issue.number },
+    ...{ comment: comment.id, by: sender.login, text: comment.body, before: changed?.from },
   };
 }
 

@@ -9,6 +9,7 @@ export function githubLinks(webUrl: string): ForgeLinks {
     folder: (repository, commit, path) => `${home(repository)}/tree/${commit}/${encodePath(path)}`,
     commit: (repository, commit) => `${home(repository)}/commit/${commit}`,
     pullRequest: (repository, number) => `${home(repository)}/pull/${number}`,
+    comment: (repository, number, comment) => `${home(repository)}/pull/${number}#issuecomment-${comment}`,
   };
 }
 

@@ -1,13 +1,15 @@
+import { isRole, type Role } from '../../domain/permissions.ts';
 import type { Permissions } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
 
 /**
- * What GitHub lets a person do. `permission` folds the roles: maintain reads as write, triage as read (REST API, "Get repository permissions
- * for a user"). Somebody whom GitHub does not know there gets nothing; any other trouble throws, so nobody is let in by an error.
+ * What GitHub lets a person do. `role_name` tells all five roles; for a role of an organization's own it holds that one's name, and
+ * `permission` the role that it is built on, maintain read as write and triage as read (REST API, "Get repository permissions for a user").
+ * Somebody whom GitHub does not know there has none; any other trouble throws, so nobody is let in by an error.
  */
 export function githubPermissions(octokitFor: OctokitFor): Permissions {
   return {
-    mayWrite: async ({ owner, name }, username) => {
+    role: async ({ owner, name }, username) => {
       const octokit = await octokitFor({ owner, name });
       try {
         const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
@@ -15,11 +17,15 @@ export function githubPermissions(octokitFor: OctokitFor): Permissions {
           repo: name,
           username,
         });
-        return data.permission === 'admin' || data.permission === 'write';
+        return roleIn(data.role_name) ?? roleIn(data.permission) ?? 'none';
       } catch (error) {
-        if (error instanceof Error && 'status' in error && error.status === 404) return false;
+        if (error instanceof Error && 'status' in error && error.status === 404) return 'none';
         throw error;
       }
     },
   };
+}
+
+function roleIn(name: string): Role | undefined {
+  return isRole(name) ? name : undefined;
 }

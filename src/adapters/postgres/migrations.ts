@@ -140,4 +140,15 @@ export const migrations: readonly string[] = [
   `
   alter table tailrace.run add column merge_group boolean not null default false;
   `,
+  `
+  create table tailrace.overwrite (
+    repository text not null,
+    id text not null,
+    environment text not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, id)
+  );
+  create index overwrite_newest on tailrace.overwrite (repository, environment, position);
+  `,
 ];

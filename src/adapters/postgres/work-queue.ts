@@ -6,7 +6,7 @@ import { RunEnded } from '../../ports/run.ts';
 import { type QueueName, queueNames, within } from './boss.ts';
 import { inTransaction, type Queryable } from './database.ts';
 import type { EngineContext } from './engine-context.ts';
-import { headOf, queueFor, workSchema } from './work-schema.ts';
+import { headOf, priorityOf, queueFor, workSchema } from './work-schema.ts';
 
 export function workQueue({ pool, boss, clock, running, wake }: EngineContext): Queue {
   const endAll = async (key: string, why: string, isOver: IsOver) => {
@@ -37,7 +37,7 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
     // Otherwise a worker took it just now, and this work is newer than what it saw.
     if (updated === 1) return;
   }
-  await boss.send(queue, work, { singletonKey: key, ...within(client) });
+  await boss.send(queue, work, { singletonKey: key, priority: priorityOf(work), ...within(client) });
 }
 
 /** A person's wish to run the same head again is not lost to an event about that head. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedSchema } from '../../domain/commands/read-comment.ts';
 import type { Work } from '../../domain/work.ts';
 import type { QueueName } from './boss.ts';
 
@@ -36,6 +37,15 @@ export const workSchema = z.discriminatedUnion('kind', [
     branch: z.string(),
     base: z.string(),
   }),
+  z.object({
+    kind: z.literal('run-command'),
+    repository: repositorySchema,
+    id: z.string(),
+    pullRequest: z.number(),
+    comment: z.number(),
+    by: z.string(),
+    asked: askedSchema,
+  }),
 ]) satisfies z.ZodType<Work>;
 
 export function queueFor(work: Work): QueueName {
@@ -46,8 +56,14 @@ export function queueFor(work: Work): QueueName {
     case 'deliver-branch':
     case 'offer-promotion':
     case 'rerun-commit':
+    case 'run-command':
       return 'environments';
   }
+}
+
+/** What people ask for goes before what happens by itself. */
+export function priorityOf(work: Work): number {
+  return work.kind === 'run-command' ? 1 : 0;
 }
 
 /** The head that the work names; undefined where it leaves that to the branch. */

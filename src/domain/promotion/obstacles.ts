@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { fileChangeSchema } from './file-change.ts';
 import { hotfixSchema } from './hotfix.ts';
 
 /** Where the back-port of a change stands: its way to the first environment. */
@@ -22,6 +23,16 @@ export type BackPort = z.infer<typeof backPortSchema>;
 export const firstEnvironmentSchema = z.object({ environment: z.string(), branch: z.string() });
 export type FirstEnvironment = z.infer<typeof firstEnvironmentSchema>;
 
+/** Who allowed a promotion to go over something. */
+export const allowanceSchema = z.object({
+  by: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  /** The comment's address. */
+  comment: z.string(),
+});
+export type Allowance = z.infer<typeof allowanceSchema>;
+
 const hotfixObstacleSchema = z.object({
   kind: z.literal('hotfix'),
   /** The environment before, whose release lacks it. */
@@ -29,12 +40,34 @@ const hotfixObstacleSchema = z.object({
   first: firstEnvironmentSchema,
   hotfix: hotfixSchema,
   backPort: backPortSchema,
+  overwritten: allowanceSchema.optional(),
 });
 export type HotfixObstacle = z.infer<typeof hotfixObstacleSchema>;
 
+const editedManifestsSchema = z.object({
+  kind: z.literal('manifests'),
+  repository: z.object({ owner: z.string(), name: z.string() }),
+  branch: z.string(),
+  folder: z.string(),
+  /** The commit that holds what Tailrace wrote there last; undefined where that was nothing. */
+  written: z.string().optional(),
+  /** The folder's tree as it is now. */
+  tree: z.string(),
+  files: z.array(fileChangeSchema.extend({ objects: z.array(z.string()) })),
+  /** What changed, as `git diff` tells it; undefined where the reader may not be allowed to see it. */
+  patch: z.string().optional(),
+  overwritten: allowanceSchema.optional(),
+});
+export type EditedManifests = z.infer<typeof editedManifestsSchema>;
+
 /** What keeps a promotion from being merged, beside its test. */
-export const obstacleSchema = z.discriminatedUnion('kind', [hotfixObstacleSchema]);
+export const obstacleSchema = z.discriminatedUnion('kind', [hotfixObstacleSchema, editedManifestsSchema]);
 export type Obstacle = z.infer<typeof obstacleSchema>;
+
+/** Those that nobody has allowed to go over. */
+export function blocking(obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return obstacles.filter(({ overwritten }) => overwritten === undefined);
+}
 
 /** Stands for obstacles: whether what was shown is still what is known. */
 export function fingerprint(obstacles: readonly Obstacle[] = []): string {

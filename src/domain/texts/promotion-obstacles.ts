@@ -1,7 +1,7 @@
-import type { HotfixObstacle, Obstacle } from '../promotion/obstacles.ts';
+import type { Allowance, EditedManifests, HotfixObstacle, Obstacle } from '../promotion/obstacles.ts';
 import type { Problem } from '../test-report.ts';
 import { backPortLine, commitList, fileList } from './back-port.ts';
-import { fold, paragraphs, plain } from './markdown.ts';
+import { code, fold, list, paragraphs, plain, pre } from './markdown.ts';
 
 /** Why a promotion is not to be merged now: everything that is in its way, in one text. Undefined where nothing is. */
 export function obstaclesText(environment: string, obstacles: readonly Obstacle[]): Problem | undefined {
@@ -10,7 +10,7 @@ export function obstaclesText(environment: string, obstacles: readonly Obstacle[
   if (!first) return undefined;
   return {
     title: first.title,
-    message: paragraphs(texts.map(({ message }) => message)),
+    message: paragraphs([...texts.map(({ message }) => message), overwriteLine(environment)]),
     needsAction: texts.some(({ needsAction }) => needsAction),
   };
 }
@@ -19,6 +19,8 @@ function obstacleText(environment: string, obstacle: Obstacle): Problem {
   switch (obstacle.kind) {
     case 'hotfix':
       return hotfixText(environment, obstacle);
+    case 'manifests':
+      return editedManifestsText(environment, obstacle);
   }
 }
 
@@ -33,4 +35,76 @@ function hotfixText(environment: string, { hotfix, backPort, from, first }: Hotf
       hotfix.files.length > 0 && fold('What the release lacks', fileList(hotfix.files)),
     ]),
   };
+}
+
+function editedManifestsText(environment: string, edited: EditedManifests): Problem {
+  const { folder, branch, files, patch } = edited;
+  return {
+    title: `the manifests of ${environment} were edited by hand`,
+    message: paragraphs([
+      `Somebody changed the manifests of **${plain(environment)}** (${code(folder)} on ${code(branch)}) after Tailrace had written them, and this promotion would replace the change:`,
+      objectList(files),
+      patch && fold('The change', pre(patch, 4000)),
+      'What is to stay belongs on the road: into `serve` or the templates, by a pull request into the first environment. This takes the change back, and the check turns green by itself:',
+      pre(restoring(edited)),
+    ]),
+  };
+}
+
+function objectList(files: EditedManifests['files']): string {
+  return list(
+    files.map(({ path, change, objects }) => {
+      const named =
+        objects.length > 0
+          ? ` (${objects
+              .slice(0, 5)
+              .map((each) => plain(each, 80))
+              .join(', ')})`
+          : '';
+      return `${code(path)}${named} ${change}`;
+    }),
+    (more) => `… and ${more} more files`,
+  );
+}
+
+function restoring({ repository, branch, folder, written }: EditedManifests): string {
+  const take = written
+    ? `git restore --source=${written} --staged --worktree -- ${folder}`
+    : `git rm -r -- ${folder}`;
+  return [
+    `git fetch origin ${branch}   # of ${repository.owner}/${repository.name}`,
+    `git switch --detach origin/${branch}`,
+    take,
+    "git commit -m 'Restore the manifests'",
+    `git push origin HEAD:${branch}`,
+  ].join('\n');
+}
+
+/** The way out for whoever wants a promotion all the same. */
+function overwriteLine(environment: string): string {
+  return `An administrator of this repository who wants the promotion all the same writes \`/tailrace promote ${environment} overwrite\` in a comment here.`;
+}
+
+/** Said in a promotion's pull request of what it goes over. Undefined where it goes over nothing. */
+export function overwrittenText(obstacles: readonly Obstacle[]): string | undefined {
+  const lines = obstacles.flatMap((obstacle) =>
+    obstacle.overwritten ? [overwrittenLine(obstacle, obstacle.overwritten)] : [],
+  );
+  return lines.length > 0 ? paragraphs(lines) : undefined;
+}
+
+function overwrittenLine(obstacle: Obstacle, { by, at, comment }: Allowance): string {
+  const allowed = `[${plain(by, 60)} allowed it](${comment}) at ${at}`;
+  switch (obstacle.kind) {
+    case 'hotfix':
+      return paragraphs([
+        `**This takes a hotfix away:** ${allowed}. The commits that will be gone:`,
+        commitList(obstacle.hotfix.commits),
+      ]);
+    case 'manifests':
+      return paragraphs([
+        `**This replaces manifests that were edited by hand:** ${allowed}. What was edited:`,
+        objectList(obstacle.files),
+      ]);
+  }
 }

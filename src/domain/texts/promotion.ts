@@ -1,8 +1,10 @@
 import type { FileChange } from '../promotion/file-change.ts';
+import type { Obstacle } from '../promotion/obstacles.ts';
 import type { Release } from '../release.ts';
 import { fileList } from './back-port.ts';
 import { fold, paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
+import { overwrittenText } from './promotion-obstacles.ts';
 
 /** A commit that a promotion carries. */
 export interface CarriedCommit {
@@ -26,6 +28,8 @@ export interface PromotionText {
   readonly nothingServed: string | undefined;
   /** What the target has and the release has not, where nobody can say whose change that is. */
   readonly unrelated: readonly FileChange[];
+  /** What it goes over, as somebody allowed. */
+  readonly obstacles: readonly Obstacle[];
 }
 
 export function promotionTitle({ name, release, to }: PromotionText): string {
@@ -42,6 +46,7 @@ export function promotionBody(text: PromotionText): string {
     commitList(text),
     pullRequestList(text.commits),
     unrelatedNote(text),
+    overwrittenText(text.obstacles),
     `**Image** \`${release.image.repository}@${release.image.digest}\`\n**Source tree** \`${release.sourceTree}\``,
     `**Road:** ${text.road.map((stop) => (stop === to ? `**${plain(stop)}** ⏳` : stop === from ? `${plain(stop)} ✅` : plain(stop))).join(' → ')}`,
     `The check \`tailrace/${to}\` and the comment below show the test with ${plain(to)}'s parameters and dataset, against what runs in ${plain(to)} now. This branch is Tailrace's: it holds one commit and is made anew when something newer is there.`,

@@ -1,12 +1,16 @@
 import type { Hotfix } from '../../domain/promotion/hotfix.ts';
 import type { HotfixObstacle, Obstacle } from '../../domain/promotion/obstacles.ts';
-import type { Promotions } from '../../ports/records.ts';
+import { markOverwritten } from '../../domain/promotion/overwrite.ts';
+import type { Overwrites, Promotions } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { type BackPortPorts, ensureBackPort } from './back-port.ts';
+import { type EditedManifestsPorts, findEditedManifests } from './find-edited-manifests.ts';
 import { findHotfix, type HotfixFound, type HotfixPorts } from './find-hotfix.ts';
 import type { Leg } from './find-leg.ts';
 
-export type ObstaclePorts = HotfixPorts & BackPortPorts & { readonly promotions: Promotions };
+export type ObstaclePorts = HotfixPorts &
+  BackPortPorts &
+  EditedManifestsPorts & { readonly promotions: Promotions; readonly overwrites: Overwrites };
 
 export interface Looked {
   readonly obstacles: readonly Obstacle[];
@@ -19,17 +23,16 @@ export async function findObstacles(ports: ObstaclePorts, run: Run, leg: Leg): P
   const { repository, environment } = leg.target;
   const remembered = await ports.promotions.find(repository, environment);
   const found = await findHotfix(ports, leg, remembered?.contained);
-  switch (found.kind) {
-    case 'none':
-      return { obstacles: [], unrelated: [] };
-    case 'unrelated':
-      return { obstacles: [], unrelated: found.files };
-    case 'contained':
-      await ports.promotions.save(repository, { ...remembered, environment, contained: found.contained });
-      return { obstacles: [], unrelated: [] };
-    case 'hotfix':
-      return { obstacles: await hotfixObstacle(ports, run, leg, found.hotfix), unrelated: [] };
-  }
+  if (found.kind === 'contained')
+    await ports.promotions.save(repository, { ...remembered, environment, contained: found.contained });
+  const hotfix = found.kind === 'hotfix' ? await hotfixObstacle(ports, run, leg, found.hotfix) : [];
+  const edited = await findEditedManifests(ports, leg);
+  const obstacles = [...hotfix, ...(edited ? [edited] : [])];
+  const overwrites = obstacles.length > 0 ? await ports.overwrites.list(repository, environment) : [];
+  return {
+    obstacles: markOverwritten(obstacles, overwrites),
+    unrelated: found.kind === 'unrelated' ? found.files : [],
+  };
 }
 
 async function hotfixObstacle(

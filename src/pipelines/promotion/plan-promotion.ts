@@ -22,7 +22,7 @@ export async function planPromotion(git: Git, leg: Leg): Promise<PlannedPromotio
 export async function textOf(
   git: Git,
   planned: PlannedPromotion,
-  unrelated: PromotionText['unrelated'],
+  looked: Pick<PromotionText, 'unrelated' | 'obstacles'>,
 ): Promise<PromotionText> {
   const { target, source, from, released, served, promoted } = planned;
   const before = promoted?.release.commit;
@@ -35,6 +35,6 @@ export async function textOf(
     before,
     road: released.environments.map(({ name }) => name),
     nothingServed: served.nothingServed,
-    unrelated,
+    ...looked,
   };
 }

@@ -1,4 +1,6 @@
 import { isOwnBranch, parsePromotionBranch } from '../../domain/names.ts';
+import { isAtLeast } from '../../domain/permissions.ts';
+import { blocking } from '../../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
@@ -38,13 +40,13 @@ export async function refusePullRequest(
   if (
     guarding.firstSetUp &&
     !isOwnBranch(pin.headBranch) &&
-    !(await ports.permissions.mayWrite(repository, pin.author))
+    !isAtLeast(await ports.permissions.role(repository, pin.author), 'write')
   ) {
     return firstSetUpRefusedText(pin.author);
   }
   if (record?.release === undefined) return undefined;
   return (
-    obstaclesText(guarding.guards.environment, record.obstacles ?? []) ??
+    obstaclesText(guarding.guards.environment, blocking(record.obstacles ?? [])) ??
     skipped(ports, repository, guarding, record.release)
   );
 }

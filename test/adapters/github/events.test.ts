@@ -96,6 +96,27 @@ test.each([
   ]);
 });
 
+const onPullRequest = { number: 5, pull_request: {} };
+const said = { id: 12, body: '/tailrace promote prod overwrite', user: { login: 'dana' } };
+const sender = { login: 'ada' };
+
+test('a comment on a pull request is an event, by whoever wrote or changed it', async () => {
+  const comment = { action: 'created', issue: onPullRequest, comment: said, sender };
+  const event = { kind: 'comment', id: 'd1', repository, pullRequest: 5, comment: 12, by: 'ada' };
+  expect(await eventsOf('issue_comment', comment)).toEqual([{ ...event, text: said.body }]);
+  const edited = { ...comment, action: 'edited', changes: { body: { from: 'Hm.' } } };
+  expect(await eventsOf('issue_comment', edited)).toEqual([{ ...event, text: said.body, before: 'Hm.' }]);
+});
+
+test('comments on issues, our own ones, and those that were taken back are none', async () => {
+  const comment = { action: 'created', issue: { number: 5 }, comment: said, sender };
+  expect(await eventsOf('issue_comment', comment)).toEqual([]);
+  const ours = { ...said, performed_via_github_app: ourApp };
+  expect(await eventsOf('issue_comment', { ...comment, issue: onPullRequest, comment: ours })).toEqual([]);
+  const deleted = { ...comment, action: 'deleted', issue: onPullRequest };
+  expect(await eventsOf('issue_comment', deleted)).toEqual([]);
+});
+
 test('what is not of interest is taken without a word', async () => {
   expect(await eventsOf('star', { action: 'created' })).toEqual([]);
   expect(await eventsOf('an_event_of_next_year', {})).toEqual([]);

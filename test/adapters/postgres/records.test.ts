@@ -140,6 +140,17 @@ test('what is remembered of the promotions into an environment is replaced', asy
   expect(await records.promotions.find(elsewhere, 'qa')).toBeUndefined();
 });
 
+test('what people allowed promotions to go over is kept once, the newest first', async () => {
+  const overwrite = { by: 'ada', at: '2026-01-01T00:00:00Z', comment: 'https://forge.example.com/12' };
+  const first = { ...overwrite, id: 'first', environment: 'qa', sourceTree: hex('1') };
+  const second = { ...overwrite, id: 'second', environment: 'qa', manifests: hex('2') };
+  for (const each of [first, second, { ...first, by: 'eve' }])
+    await records.overwrites.save(repository, each);
+  expect(await records.overwrites.list(repository, 'qa')).toEqual([second, first]);
+  expect(await records.overwrites.find(repository, 'first')).toEqual(first);
+  expect(await records.overwrites.find(elsewhere, 'first')).toBeUndefined();
+});
+
 test('the road of a repository is what the heads of its branches said last', async () => {
   const group = { owner: 'acme/models', name: 'churn' };
   const sandbox = { branch: 'sandbox', environment: 'sandbox', nextBranch: 'qa' };

@@ -10,6 +10,7 @@ const key = workKey(testOf(1, 'a'));
 
 function label(work: Work): string {
   if (work.kind === 'test-pull-request') return `#${work.number} ${work.head}`;
+  if (work.kind === 'run-command') return work.id;
   return 'branch' in work ? work.branch : work.head;
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Hotfix } from '../../../src/domain/promotion/hotfix.ts';
-import type { BackPort, HotfixObstacle } from '../../../src/domain/promotion/obstacles.ts';
+import type { BackPort, EditedManifests, HotfixObstacle } from '../../../src/domain/promotion/obstacles.ts';
 import { backPortBody, backPortMessage } from '../../../src/domain/texts/back-port.ts';
-import { obstaclesText } from '../../../src/domain/texts/promotion-obstacles.ts';
+import { obstaclesText, overwrittenText } from '../../../src/domain/texts/promotion-obstacles.ts';
 import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 
 const dana = { name: 'Dana', email: 'dana@example.com' };
@@ -70,6 +70,36 @@ Hotfix-Of: prod
 Co-authored-by: Dana <dana@example.com>`);
 });
 
+const edited: EditedManifests = {
+  ...{
+    kind: 'manifests',
+    repository: { owner: 'acme', name: 'churn' },
+    branch: 'prod',
+    folder: 'deploy/kube',
+  },
+  ...{ tree: 'e'.repeat(40), written: 'f'.repeat(40), patch: '-replicas: 2\n+replicas: 9' },
+  files: [{ path: '10-deployment.yaml', change: 'changed', objects: ['Deployment churn'] }],
+};
+
+test('edited manifests are shown with their objects, the change, and the commands that take it back', () => {
+  const { title, message = '' } = obstaclesText('prod', [edited]) ?? {};
+  expect(title).toBe('the manifests of prod were edited by hand');
+  expect(message).toContain('- <code>10-deployment.yaml</code> (Deployment churn) changed');
+  expect(message).toContain('-replicas: 2\n+replicas: 9');
+  expect(message).toContain(`git restore --source=${'f'.repeat(40)} --staged --worktree -- deploy/kube`);
+  expect(message).toContain('writes `/tailrace promote prod overwrite` in a comment here');
+  const { patch: _, written: __, ...elsewhere } = edited;
+  expect(obstaclesText('prod', [elsewhere])?.message).toContain('git rm -r -- deploy/kube');
+});
+
+test('what a promotion goes over is told with who allowed it', () => {
+  const overwritten = { by: 'ada', at: '2026-03-01T00:00:00Z', comment: 'https://forge.example.com/12' };
+  expect(overwrittenText([edited])).toBeUndefined();
+  expect(overwrittenText([{ ...edited, overwritten }])).toContain(
+    '[ada allowed it](https://forge.example.com/12) at 2026-03-01T00:00:00Z',
+  );
+});
+
 test('hostile commits and files, and very many of them, act on nothing', () => {
   const commit = {
     commit: 'e'.repeat(40),
@@ -81,10 +111,14 @@ test('hostile commits and files, and very many of them, act on nothing', () => {
   const files = Array(1000).fill({ path: hostile, change: 'changed' });
   const text = textOf({ kind: 'conflict', files: files.map(({ path }) => path) }, { commits: many, files });
   const body = backPortBody({ name: 'churn', environment: 'prod', first: 'sandbox', commits: many });
-  for (const each of [text, body]) {
+  const changed = { path: hostile, change: 'changed', objects: Array(50).fill(hostile) } as const;
+  const overwritten = { by: hostile, at: '', comment: 'https://forge.example.com/12' };
+  const manifests = { ...edited, patch: hostile.repeat(500), files: Array(1000).fill(changed), overwritten };
+  const both = obstaclesText('prod', [manifests])?.message ?? '';
+  for (const each of [text, body, both, overwrittenText([manifests]) ?? '']) {
     expect(each.length).toBeLessThan(60_000);
     const html = render(each);
-    const ours = /^(p|strong|code|ul|li|pre|details|summary)$/;
+    const ours = /^(p|strong|code|ul|li|pre|details|summary|a)$/;
     expect([...tagsIn(html)].filter((tag) => !ours.test(tag))).toEqual([]);
     expect(actedOn(outsideCode(html))).toEqual([]);
   }

@@ -30,7 +30,7 @@ function progress() {
     shown.push('comment');
     return '';
   };
-  const comments = { ensureComment: write, ensureCommitComment: write };
+  const comments = { ensureComment: write, ensureCommitComment: write, react: async () => undefined };
   const history = { isHandled: async () => false, cutOff: async () => [], active: async () => active };
   const clock = { now: () => new Date(seconds * 1000) };
   const audience = { repository: { owner: 'acme', name: 'churn' }, head: 'a'.repeat(40), pullRequest: 7 };

@@ -2,6 +2,7 @@ import type {
   Deployments,
   ImageRecords,
   ImageRetention,
+  Overwrites,
   Promotions,
   PullRequestRecords,
   Releases,
@@ -12,6 +13,7 @@ import type { Queryable } from '../database.ts';
 import { deployments } from './deployments.ts';
 import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
+import { overwrites } from './overwrites.ts';
 import { promotions } from './promotions.ts';
 import { pullRequestRecords } from './pull-request-records.ts';
 import { releases } from './releases.ts';
@@ -27,6 +29,7 @@ export interface Records {
   readonly deployments: Deployments;
   readonly pullRequests: PullRequestRecords;
   readonly promotions: Promotions;
+  readonly overwrites: Overwrites;
   readonly roads: Roads;
 }
 
@@ -39,6 +42,7 @@ export function openRecords(database: Queryable): Records {
     deployments: deployments(database),
     pullRequests: pullRequestRecords(database),
     promotions: promotions(database),
+    overwrites: overwrites(database),
     roads: roads(database),
   };
 }
