@@ -32,6 +32,16 @@ export function fingerprintOf(
   }
 }
 
+/** Whether two tests read the same data, wherever it lay. */
+export function sameData(one: readonly DatasetFingerprint[], other: readonly DatasetFingerprint[]): boolean {
+  const contents = (datasets: readonly DatasetFingerprint[]) =>
+    datasets
+      .map(({ name, sha256 }) => `${name} ${sha256}`)
+      .sort()
+      .join('\n');
+  return contents(one) === contents(other);
+}
+
 /** Where a dataset came from, as people know it: its path, its URL, or `volume <name>`. */
 export function originOf(dataset: Dataset | DatasetFingerprint): string {
   if ('path' in dataset) return dataset.path;

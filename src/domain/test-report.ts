@@ -1,4 +1,4 @@
-import type { JudgedGate } from './gates.ts';
+import type { JudgedGate } from './gates/judge-gates.ts';
 import type { TestResult } from './test-result.ts';
 
 export type StationState = 'done' | 'here' | 'failed' | 'ahead';
@@ -9,11 +9,12 @@ export interface MetricSpeech {
   readonly better?: 'higher' | 'lower' | undefined;
 }
 
-/** What a release that runs now measured: what a test is compared with. */
+/** What a release that runs now measured, and on which data: what a test is compared with. */
 export interface Baseline {
   readonly release: string;
   readonly deployedAt: string;
   readonly metrics: TestResult['metrics'];
+  readonly datasets: TestResult['datasets'];
 }
 
 export interface Problem {

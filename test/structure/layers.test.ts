@@ -46,7 +46,7 @@ test('what goes across is seen by this test', () => {
   const bad = {
     path: 'domain/x.ts',
     text: '',
-    imports: ['ports/git.ts', 'adapters/git/cache.ts', 'domain/gates.ts'],
+    imports: ['ports/git.ts', 'adapters/git/cache.ts', 'domain/gates/gate.ts'],
   };
   expect(across(bad)).toEqual(['domain/x.ts → ports/git.ts', 'domain/x.ts → adapters/git/cache.ts']);
   expect(across({ ...bad, path: 'adapters/github/x.ts' })).toEqual([

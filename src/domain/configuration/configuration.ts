@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset.ts';
+import type { Gate } from '../gates/gate.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type { Place } from '../yaml/yaml-places.ts';
 
@@ -65,15 +66,6 @@ export type NotebookSettings = {
 
 /** Kubernetes quantities, as written; `cpuCores` and `memoryBytes` read them. */
 export type Resources = { readonly cpu: string; readonly memory: string };
-
-export type Gate = {
-  readonly metric: string;
-  readonly min: number | undefined;
-  readonly max: number | undefined;
-  /** Whether a missing metric fails the gate. */
-  readonly required: boolean;
-  readonly warnOnly: boolean;
-};
 
 export type ServeSettings =
   /** `serve: false`. */

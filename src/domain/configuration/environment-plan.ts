@@ -1,10 +1,10 @@
 import type { Dataset } from '../dataset.ts';
+import type { Gate } from '../gates/gate.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import type {
   Configuration,
   EnvironmentSettings,
-  Gate,
   ImageSettings,
   Json,
   MetricSettings,

@@ -1,10 +1,11 @@
 import type { Dataset } from '../dataset.ts';
 import { parseDuration } from '../duration.ts';
+import { parseChange } from '../gates/change.ts';
+import type { Gate } from '../gates/gate.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type {
   Configuration,
   EnvironmentSettings,
-  Gate,
   MetricSettings,
   NotebookSettings,
   RepositoryName,
@@ -128,6 +129,8 @@ function fillInGate(given: GateInFile): Gate {
     metric: given.metric,
     min: given.min,
     max: given.max,
+    maxRegression: given.max_regression === undefined ? undefined : parseChange(given.max_regression),
+    minChange: given.min_change === undefined ? undefined : parseChange(given.min_change),
     required: given.required ?? true,
     warnOnly: given.warn_only ?? false,
   };

@@ -35,11 +35,17 @@ const gate = z
     metric: metricName.meta({ description: 'Its name in `metrics.json`.' }),
     min: value.number.meta({ description: 'The value is at least this.' }).optional(),
     max: value.number.meta({ description: 'The value is at most this.', examples: [120000] }).optional(),
-    max_regression: value.percent
-      .meta({ description: 'How much worse than what the environment runs now it may be.' })
+    max_regression: value.change
+      .meta({
+        description:
+          'How much worse than what the environment runs now it may be: in per cent of the value there, or as a number.',
+      })
       .optional(),
-    min_change: value.percent
-      .meta({ description: 'How much better than what the environment runs now it must be.' })
+    min_change: value.change
+      .meta({
+        description:
+          'How much better than what the environment runs now it must be: in per cent of the value there, or as a number.',
+      })
       .optional(),
     required: value.flag
       .meta({ description: 'Whether a missing metric fails the gate. Default `true`.' })
@@ -58,7 +64,10 @@ const gate = z
   })
   .meta({ title: 'a gate', examples: [{ metric: 'auc', min: 0.8 }] });
 
-const noCondition = { is: 'has no condition', write: 'Add `min` or `max`, for example `min: 0.8`.' };
+const noCondition = {
+  is: 'has no condition',
+  write: 'Add `min`, `max`, `max_regression` or `min_change`, for example `min: 0.8`.',
+};
 
 function minOverMax(min: number, max: number) {
   return {

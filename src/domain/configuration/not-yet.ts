@@ -20,16 +20,6 @@ const everywhere: readonly NotYet[] = [
     called: '`command` of the notebook',
     remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
   },
-  {
-    key: 'gates.*.max_regression',
-    called: '`max_regression` of a gate',
-    remedy: 'Remove it; `min` and `max` compare with fixed values.',
-  },
-  {
-    key: 'gates.*.min_change',
-    called: '`min_change` of a gate',
-    remedy: 'Remove it; `min` and `max` compare with fixed values.',
-  },
   { key: 'serve.smoke', called: '`smoke`', remedy: 'Remove it; the health probes still guard the rollout.' },
   {
     key: 'serve.min_healthy',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
+import { parseChange } from '../gates/change.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import { issueOf, text } from '../yaml/complaint.ts';
 import { quoted } from '../yaml/mistake.ts';
@@ -121,6 +122,23 @@ export const wholePercent = text('a percentage', '80%', (value) =>
     ? undefined
     : { is: `is not a whole percentage: ${quoted(value)}`, write: 'Write for example `80%`.' },
 );
+
+export const change = z
+  .union([z.string(), z.number()])
+  .check((context) => {
+    const value = context.value;
+    if (parseChange(value) === undefined)
+      context.issues.push(
+        issueOf(
+          {
+            is: `is not a change of a metric: ${quoted(value)}`,
+            write: 'Write a percentage (`1%`) or a number (`0.01`), without a sign.',
+          },
+          value,
+        ),
+      );
+  })
+  .meta({ title: 'a percentage or a number', examples: ['1%'] });
 
 const cpuWrite = 'Write cores or thousandths of one, for example `2`, `0.5` or `250m`.';
 export const cpu = z

@@ -1,11 +1,15 @@
-import { type Gate, gateCondition, type JudgedGate } from '../gates.ts';
+import { sameData } from '../dataset.ts';
+import { type Gate, gateCondition } from '../gates/gate.ts';
+import type { JudgedGate } from '../gates/judge-gates.ts';
 import type { TestReport } from '../test-report.ts';
-import type { MetricValue, TestResult } from '../test-result.ts';
+import type { TestResult } from '../test-result.ts';
 import { fold, paragraphs, plain, table } from './markdown.ts';
 import { differenceText, metricText, short } from './numbers.ts';
 
 const mostGates = 40;
 const mostOthers = 60;
+/** Up to so many gates are all shown; of more, those that hold with the value of before are folded. */
+const fewGates = 10;
 
 const signs = {
   passed: '✅ holds',
@@ -22,17 +26,49 @@ export function gatesTable(report: TestReport): string | undefined {
   // A notebook that failed before it measured anything has no gates to speak of.
   if (!result || (measured === 0 && (gates.length === 0 || result.failure))) return undefined;
   const sorted = gates.toSorted((a, b) => ranks[b.verdict] - ranks[a.verdict]);
-  const rows = sorted.slice(0, mostGates).map((judged) => gateRow(report, result, judged));
+  const isFolded = (judged: JudgedGate) => gates.length > fewGates && isUnchanged(report, result, judged);
+  const shown = sorted.filter((judged) => !isFolded(judged));
   return paragraphs([
-    rows.length > 0 && table([...heads(report), 'Gate', ''], rows, 'lrrrll'),
-    gates.length > mostGates && `… and ${restOfGates(sorted.slice(mostGates))}.`,
+    shown.length > 0 && gateRows(report, result, shown),
+    shown.length > mostGates && `… and ${restOfGates(shown.slice(mostGates))}.`,
+    unchangedGates(report, result, sorted.filter(isFolded)),
     baselineLine(report),
   ]);
+}
+
+function gateRows(report: TestReport, result: TestResult, gates: readonly JudgedGate[]): string {
+  const rows = gates.slice(0, mostGates).map((judged) => gateRow(report, result, judged));
+  return table([...heads(report), 'Gate', ''], rows, 'lrrrll');
 }
 
 function restOfGates(rest: readonly JudgedGate[]): string {
   const failed = rest.filter(({ verdict }) => verdict === 'failed').length;
   return `${rest.length} more ${rest.length === 1 ? 'gate' : 'gates'}${failed > 0 ? `, ${failed} of which fail` : ''}`;
+}
+
+function isUnchanged(
+  { baseline }: TestReport,
+  { metrics }: TestResult,
+  { gate, verdict }: JudgedGate,
+): boolean {
+  const now = own(metrics, gate.metric);
+  return verdict === 'passed' && typeof now === 'number' && own(baseline?.metrics, gate.metric) === now;
+}
+
+function unchangedGates(
+  report: TestReport,
+  result: TestResult,
+  gates: readonly JudgedGate[],
+): string | undefined {
+  if (gates.length === 0) return undefined;
+  const more = gates.length - mostGates;
+  return fold(
+    gates.length === 1 ? '1 gate holds, unchanged' : `${gates.length} gates hold, unchanged`,
+    paragraphs([
+      gateRows(report, result, gates),
+      more > 0 && `… and ${restOfGates(gates.slice(mostGates))}.`,
+    ]),
+  );
 }
 
 /** The metrics that no gate is on, folded; undefined where there is none. */
@@ -45,7 +81,7 @@ export function otherMetrics(report: TestReport): string | undefined {
   const more = others.length - mostOthers;
   return fold(
     others.length === 1 ? '1 metric without a gate' : `${others.length} metrics without a gate`,
-    paragraphs([table(heads(report), rows, 'lrrr'), more > 0 && `… and ${more} more: see \`metrics.json\`.`]),
+    paragraphs([table(heads(report), rows, 'lrrr'), more > 0 && `… and ${more} more: see \`record.json\`.`]),
   );
 }
 
@@ -61,25 +97,32 @@ function gateRow(report: TestReport, result: TestResult, { gate, verdict, why }:
 
 function valueCells(report: TestReport, result: TestResult, metric: string, gate?: Gate): string[] {
   const speech = own(report.metrics, metric);
-  const now = own<MetricValue>(result.metrics, metric);
-  const before = report.baseline && own<MetricValue>(report.baseline.metrics, metric);
+  const now = own(result.metrics, metric);
+  const before = own(report.baseline?.metrics, metric);
   const unit = speech?.unit && plain(speech.unit, 30);
+  const isOther = before !== undefined && onOtherData(report);
   return [
     plain(speech?.label ?? metric, 80),
     metricText(now, unit, [gate?.min, gate?.max]),
     metricText(before, unit),
-    differenceText(now, before, unit),
+    isOther ? 'other data' : differenceText(now, before, unit),
   ];
 }
 
 /** A metric may be named like a property that every object has. */
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function baselineLine({ baseline, environment, deployed }: TestReport): string {
-  if (deployed && !baseline) return `It is the first release in ${plain(environment)}.`;
-  return baseline
-    ? `Compared with release \`${short(baseline.release)}\`, in ${plain(environment)} since ${baseline.deployedAt.slice(0, 10)}.`
-    : `Nothing runs in ${plain(environment)} yet, so there is nothing to compare with.`;
+function onOtherData({ baseline, result }: TestReport): boolean {
+  return !!baseline && !!result && !sameData(baseline.datasets, result.datasets);
+}
+
+function baselineLine(report: TestReport): string {
+  const { baseline, deployed } = report;
+  const environment = plain(report.environment);
+  if (deployed && !baseline) return `It is the first release in ${environment}.`;
+  if (!baseline) return `Nothing runs in ${environment} yet, so there is nothing to compare with.`;
+  const compared = `Compared with release \`${short(baseline.release)}\`, in ${environment} since ${baseline.deployedAt.slice(0, 10)}`;
+  return onOtherData(report) ? `${compared}, which was measured on other data.` : `${compared}.`;
 }

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
-import { gatesPass, judgeGates } from '../../domain/gates.ts';
+import { sameData } from '../../domain/dataset.ts';
+import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Baseline, Problem, TestReport } from '../../domain/test-report.ts';
 import type { ForgeLinks } from '../../ports/forge.ts';
@@ -58,7 +59,12 @@ export function resultReport(
   running: TestReport,
   { result, reused }: Tested,
 ): TestReport {
-  const gates = judgeGates(frame.guards.gates, result.metrics);
+  const { baseline } = running;
+  const { gates: conditions, metrics } = frame.guards;
+  const gates = judgeGates(conditions, result.metrics, {
+    metrics,
+    baseline: baseline && { ...baseline, sameData: sameData(baseline.datasets, result.datasets) },
+  });
   const state = result.failure === undefined && gatesPass(gates) ? 'passed' : 'failed';
   return {
     ...settle(running, state),
@@ -99,9 +105,9 @@ async function baselineOf(
   // A merge whose run goes on after a crash may be deployed already: it is not compared with itself.
   const current = newest.find(({ head }) => !merged || head !== base?.commit);
   const result = current && (await ports.results.get(repository, current.testResult));
-  return (
-    current && result && { release: current.release.commit, deployedAt: current.at, metrics: result.metrics }
-  );
+  if (!current || !result) return undefined;
+  const { metrics, datasets } = result;
+  return { release: current.release.commit, deployedAt: current.at, metrics, datasets };
 }
 
 /** Where the source tree is on its way: an environment that runs it is done. */

@@ -13,12 +13,10 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
   expect(mistakes.map(({ line, path }) => `${line} ${path}`)).toEqual([
     '5 timezone',
     '10 train',
-    '28 gates[0].max_regression',
     '30 data_checks',
     '45 serve.smoke',
     '55 evidence',
     '62 environments[3].cluster',
-    '64 environments[3].gates[0].max_regression',
     '65 environments[3].permissions',
     '66 environments[3].two_people',
     '67 environments[3].reviewers',

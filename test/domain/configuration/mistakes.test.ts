@@ -10,7 +10,12 @@ const table: [line: string, path: string, message: string, remedy: string][] = [
     '`mim` is not a key of a gate.',
     'Did you mean `min`? Allowed are `metric`, `min`',
   ],
-  ['gates: [{metric: auc}]', 'gates[0]', '`gates[0]` has no condition.', 'Add `min` or `max`'],
+  [
+    'gates: [{metric: auc}]',
+    'gates[0]',
+    '`gates[0]` has no condition.',
+    'Add `min`, `max`, `max_regression` or `min_change`',
+  ],
   [
     'gates: [{min: 1}]',
     'gates[0].metric',
@@ -28,6 +33,18 @@ const table: [line: string, path: string, message: string, remedy: string][] = [
     'gates[0].min',
     '`min` must be a number, not the text `high`.',
     '`min: 0.8`',
+  ],
+  [
+    'gates: [{metric: a, max_regression: -1%}]',
+    'gates[0].max_regression',
+    '`max_regression` is not a change of a metric: `-1%`.',
+    'a percentage (`1%`) or a number (`0.01`), without a sign',
+  ],
+  [
+    'gates: [{metric: a, min_change: true}]',
+    'gates[0].min_change',
+    '`min_change` must be a percentage or a number, not `true`.',
+    '`min_change: 1%`',
   ],
   ['gates:', 'gates', '`gates` is empty.', 'Write for example `gates: [{metric: auc, min: 0.8}]`.'],
   ['serve: {port: 70000}', 'serve.port', '`port` must be a port (1 to 65535), not `70000`.', '`port: 8080`'],

@@ -82,7 +82,7 @@ it('reads durations, percentages and paths', () => {
   const { environments } = configurationOf(`image: {repository: r.example.com/acme/churn, context: ./model/}
 notebook: {path: ./notebooks//a.ipynb, timeout: 90s, cell_timeout: 10m, resources: {cpu: 0.5}}
 serve: {replicas: {cpu: 65%}}
-gates: [{metric: auc, min: 0.8}, {metric: loss, max: 3, required: false, warn_only: true}]
+gates: [{metric: auc, min: 0.8, max_regression: 1.5%}, {metric: loss, max: 3, min_change: 0.1, required: false, warn_only: true}]
 `);
   expect(environments[0]?.notebook).toMatchObject({
     path: 'notebooks/a.ipynb',
@@ -92,7 +92,19 @@ gates: [{metric: auc, min: 0.8}, {metric: loss, max: 3, required: false, warn_on
   expect(environments[0]?.notebook.resources).toEqual({ cpu: '0.5', memory: '4Gi' });
   expect(environments[0]?.serve).toMatchObject({ replicas: { min: 2, max: 4, cpu: 65 } });
   expect(environments[0]?.gates).toEqual([
-    { metric: 'auc', min: 0.8, max: undefined, required: true, warnOnly: false },
-    { metric: 'loss', min: undefined, max: 3, required: false, warnOnly: true },
+    {
+      metric: 'auc',
+      min: 0.8,
+      maxRegression: { amount: 1.5, percent: true },
+      required: true,
+      warnOnly: false,
+    },
+    {
+      metric: 'loss',
+      max: 3,
+      minChange: { amount: 0.1, percent: false },
+      required: false,
+      warnOnly: true,
+    },
   ]);
 });

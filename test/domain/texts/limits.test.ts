@@ -78,7 +78,7 @@ describe('too much is left out by whole rows and sections, and that is said', ()
     expectHarmless(report);
     const text = testComment(report);
     expect(text).toContain('5000 metrics without a gate');
-    expect(text).toContain('… and 4940 more: see `metrics.json`.');
+    expect(text).toContain('… and 4940 more: see `record.json`.');
     expect(text).toContain('What exactly was tested');
   });
 

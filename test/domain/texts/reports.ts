@@ -1,5 +1,6 @@
-import type { Gate } from '../../../src/domain/gates.ts';
-import { judgeGates } from '../../../src/domain/gates.ts';
+import { sameData } from '../../../src/domain/dataset.ts';
+import type { Gate } from '../../../src/domain/gates/gate.ts';
+import { judgeGates } from '../../../src/domain/gates/judge-gates.ts';
 import type { TestReport } from '../../../src/domain/test-report.ts';
 import type { Failure, TestResult } from '../../../src/domain/test-result.ts';
 import { passedResult } from '../results.ts';
@@ -20,6 +21,7 @@ export const running: TestReport = {
     release: 'b'.repeat(40),
     deployedAt: '2026-01-01T10:00:00Z',
     metrics: { auc: 0.89, loss: 12_000 },
+    datasets: passedResult.datasets,
   },
   reused: false,
   notes: [],
@@ -37,7 +39,11 @@ export function reportOf(
   gates: readonly Gate[] = [gateOn('auc', { min: 0.8 })],
 ): TestReport {
   const result = { ...passedResult, ...changes };
-  const judged = judgeGates(gates, result.metrics);
+  const { baseline, metrics } = running;
+  const judged = judgeGates(gates, result.metrics, {
+    metrics,
+    baseline: baseline && { ...baseline, sameData: sameData(baseline.datasets, result.datasets) },
+  });
   const failed = result.failure !== undefined || judged.some(({ verdict }) => verdict === 'failed');
   return { ...running, state: failed ? 'failed' : 'passed', phase: undefined, gates: judged, result };
 }

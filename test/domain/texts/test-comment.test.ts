@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testComment, testSummary } from '../../../src/domain/texts/test-comment.ts';
 import { checkTitle } from '../../../src/domain/texts/verdict-line.ts';
-import { someCommit } from '../results.ts';
+import { passedResult, someCommit } from '../results.ts';
 import { gateOn, raised, reportOf, running } from './reports.ts';
 
 /** Whether these stand in the text in this order. */
@@ -87,6 +87,39 @@ test('gates fail: the failed ones come first, and the headline names them', () =
 test('a value just below its gate does not look like a pass', () => {
   const text = testComment(reportOf({ metrics: { auc: 0.79999999 } }));
   expect(text).toContain('| Ranking quality | 0.79999999 | 0.89 |');
+});
+
+test('gates against the running release say how far it moved', () => {
+  const gates = [
+    gateOn('auc', { min: 0.8, maxRegression: { amount: 1, percent: true } }),
+    gateOn('loss', { minChange: { amount: 5, percent: true } }),
+  ];
+  const text = testComment(reportOf({ metrics: { auc: 0.85, loss: 11_900 } }, gates));
+  expect(text).toContain(
+    '| loss | 11,900 EUR | 12,000 EUR | −100 EUR | at least 5% better | ❌ fails: only 0\\.833% better |',
+  );
+  expect(text).toContain(
+    '| Ranking quality | 0.85 | 0.89 | −0.04 | ≥ 0.8, at most 1% worse | ❌ fails: 4\\.49% worse |',
+  );
+});
+
+test('on other data nothing is compared, and that is said', () => {
+  const [customers] = passedResult.datasets;
+  const datasets = customers ? [{ ...customers, sha256: '0'.repeat(64) }] : [];
+  const gates = [gateOn('auc', { maxRegression: { amount: 1, percent: true } })];
+  const text = testComment(reportOf({ datasets }, gates));
+  expectInOrder(
+    text,
+    '| Ranking quality | 0.91 | 0.89 | other data | at most 1% worse | ❌ fails: other data: the running',
+    'in sandbox since 2026-01-01, which was measured on other data.',
+  );
+});
+
+test('of many gates, those that hold with the value of before are folded', () => {
+  const unchanged = Array.from({ length: 10 }, () => gateOn('loss', { max: 20_000 }));
+  const text = testComment(reportOf({}, [...unchanged, gateOn('auc', { min: 0.8 })]));
+  expectInOrder(text, '| Ranking quality |', '<summary>10 gates hold, unchanged</summary>', '| loss |');
+  expect(testComment(reportOf({}, unchanged))).not.toContain('unchanged');
 });
 
 test('nothing runs there yet', () => {
