@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { renderManifests } from '../../../src/domain/manifests/render-manifests.ts';
+import { kubernetesObjects } from '../../support/kubernetes-schemas.ts';
 import { input, objectOf, paths, release, rendered } from './rendering.ts';
 
 describe('the files', () => {
@@ -29,6 +30,11 @@ describe('the files', () => {
         'tailrace.dev/release': release,
       });
     }
+  });
+
+  it('hold what Kubernetes takes', () => {
+    const files = renderManifests(input({}, { createNamespace: true }));
+    expect(files.flatMap(({ content }) => kubernetesObjects(content))).toHaveLength(files.length);
   });
 
   it('are the same bytes whatever order the variables were given in', () => {
