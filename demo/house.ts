@@ -69,6 +69,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     databaseUrl: undefined,
     dataFolder: join(folder, 'data'),
     runsAtOnce: 2,
+    cacheBytes: 1024 ** 4,
     pruneRegistry: false,
     dockerConfig: {},
     logLevel: 'info',

@@ -4,6 +4,7 @@ import pino, { type Logger } from 'pino';
 import { keptFiles } from './adapters/datasets/kept-files.ts';
 import { type WebFilesOptions, webFiles } from './adapters/datasets/web-files.ts';
 import { createImageBuilder } from './adapters/docker/build.ts';
+import { pruneBuildCache } from './adapters/docker/build-cache.ts';
 import { createEngineCleanup } from './adapters/docker/cleanup.ts';
 import { createEngineImages } from './adapters/docker/engine-images.ts';
 import { createNotebookRunner } from './adapters/docker/papermill.ts';
@@ -96,7 +97,10 @@ export async function startTailrace(settings: Settings, composition: Composition
     ? { registry: outside.registry, locks: engine.locks }
     : undefined;
   const catchUp = () =>
-    reconcile({ ...ports, ...github, ...outside, engine, imageRetention, registryCleanUp });
+    reconcile({
+      ...{ ...ports, ...github, ...outside },
+      ...{ engine, imageRetention, registryCleanUp, cacheBytes: settings.cacheBytes },
+    });
   const { host, port } = settings;
   const web = await startWeb({
     host,
@@ -155,7 +159,7 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
 
 interface Outside
   extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'volumes' | 'builder' | 'runner' | 'transfer'>,
-    Pick<ReconcilePorts, 'cleanup' | 'engineImages'> {
+    Pick<ReconcilePorts, 'cleanup' | 'engineImages' | 'caches'> {
   readonly registry: ImageRegistry & RegistryRetention;
 }
 
@@ -174,12 +178,15 @@ function connectOutside(
     remotes: github.remotes,
     inherited: settings.environment,
   });
+  const datasets = keptFiles(join(settings.dataFolder, 'datasets'), () => systemClock.now());
   return {
+    caches: [
+      { name: 'git', prune: (mostBytes, busy) => cache.prune(mostBytes, busy) },
+      { name: 'datasets', prune: (mostBytes) => datasets.prune(mostBytes) },
+      { name: 'build', prune: (mostBytes) => pruneBuildCache(docker, mostBytes) },
+    ],
     git: { ...gitReader(cache), ...gitWriter(cache, settings.identity, signer) },
-    webFiles: webFiles(
-      keptFiles(join(settings.dataFolder, 'datasets'), () => systemClock.now()),
-      web ?? {},
-    ),
+    webFiles: webFiles(datasets, web ?? {}),
     volumes: createVolumes(docker),
     builder: createImageBuilder(docker),
     runner: maskedRunner(createNotebookRunner(docker)),

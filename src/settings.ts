@@ -21,6 +21,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** How many tests run at once. */
   readonly runsAtOnce: number;
+  /** The most bytes that each cache may have on its disk. */
+  readonly cacheBytes: number;
   /** Whether images and tags that nobody uses are removed from the registries. */
   readonly pruneRegistry: boolean;
   /** Docker's config.json with registry logins, parsed. */
@@ -60,6 +62,7 @@ const schema = z.object({
   TAILRACE_DATA: z.string().default(join(homedir(), '.local', 'share', 'tailrace')),
   TAILRACE_RUNS_AT_ONCE: whole(1, 1000).default(4),
   TAILRACE_POLICY: z.string().optional(),
+  TAILRACE_CACHE_GB: whole(1, 100_000).default(20),
   TAILRACE_PRUNE_REGISTRY: z.enum(['true', 'false']).default('false'),
   TAILRACE_COMMIT_NAME: z.string().default('Tailrace'),
   TAILRACE_COMMIT_EMAIL: z.email().default('tailrace@users.noreply.github.com'),
@@ -82,6 +85,7 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   TAILRACE_DATA: 'give a folder',
   TAILRACE_RUNS_AT_ONCE: 'give a number from 1 to 1000',
   TAILRACE_POLICY: 'name the YAML file of your policy; deploy/policy.example.yml is one',
+  TAILRACE_CACHE_GB: 'give a number of gigabytes from 1 to 100000',
   TAILRACE_PRUNE_REGISTRY: 'give true or false',
   TAILRACE_COMMIT_NAME: 'give a name',
   TAILRACE_COMMIT_EMAIL: 'give an email address',
@@ -145,6 +149,7 @@ function settingsOf(
     databaseUrl: given.DATABASE_URL,
     dataFolder: resolve(given.TAILRACE_DATA),
     runsAtOnce: given.TAILRACE_RUNS_AT_ONCE,
+    cacheBytes: given.TAILRACE_CACHE_GB * 1024 ** 3,
     pruneRegistry: given.TAILRACE_PRUNE_REGISTRY === 'true',
     dockerConfig: given.DOCKER_AUTH_CONFIG,
     logLevel: given.LOG_LEVEL,

@@ -8,9 +8,10 @@ import type { Queue } from '../ports/queue.ts';
 import type { Deployments, ImageRecords, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { boundCaches, type CachePorts } from './retention/bound-caches.ts';
 import { type RetentionPorts, removeUnusedImages } from './retention/remove-unused-images.ts';
 
-export interface ReconcilePorts extends RetentionPorts {
+export interface ReconcilePorts extends RetentionPorts, CachePorts {
   readonly installedRepositories: InstalledRepositories;
   readonly lostDeliveries: LostDeliveries;
   readonly pullRequests: PullRequests;
@@ -24,6 +25,7 @@ export interface ReconcilePorts extends RetentionPorts {
   readonly history: RunHistory;
   readonly engine: RetentionPorts['engine'] & {
     endedRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
+    prune(): Promise<void>;
   };
 }
 
@@ -46,6 +48,8 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
     await testOpenPullRequests(ports, repository, stations);
   }
   await removeUnusedImages(ports);
+  await boundCaches(ports);
+  await ports.engine.prune();
   ports.log.info({ redelivered }, 'reconciled');
 }
 

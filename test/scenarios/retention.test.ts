@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngineImages } from '../../src/adapters/docker/engine-images.ts';
@@ -67,4 +69,17 @@ test('images that nobody uses are removed from the Engine and the registry, and 
   expect((await images()).size).toBe(3);
   expect(await told(open.number)).toBe('rate 0.25, 1 of 1 gate holds');
   expect(await told(merged.number)).toContain('deployed');
+});
+
+test('git caches that were removed are fetched anew: a tested tree is delivered from what the forge has', async () => {
+  const { dana, settings, settled, view } = scenario;
+  const [, open] = view().pullRequests('open');
+  await rm(join(settings.dataFolder, 'git'), { recursive: true });
+  await scenario.restart();
+  const before = await images();
+
+  await dana.merge(repository, open?.number ?? 0, 'squash');
+  await settled();
+  expect(await told(open?.number ?? 0)).toContain('deployed');
+  expect([...(await images()).keys()].toSorted()).toEqual([...before.keys()].toSorted());
 });

@@ -160,6 +160,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     databaseUrl: undefined,
     dataFolder: join(folder, 'data'),
     runsAtOnce: 4,
+    cacheBytes: 1024 ** 4,
     pruneRegistry: false,
     dockerConfig: {},
     logLevel: 'silent',

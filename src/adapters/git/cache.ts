@@ -5,7 +5,9 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { GitRemotes } from '../../ports/forge.ts';
+import { cacheUses } from './cache-uses.ts';
 import { git, gitStream, isLoginRefused } from './process.ts';
+import { pruneCaches } from './prune-caches.ts';
 
 export interface GitCacheSettings {
   /** The folder that holds one bare repository for each repository of the forge. */
@@ -36,20 +38,28 @@ export interface GitCache {
   withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
   /** Runs one at a time for each repository: git locks refs, and two fetches of the same ref would trip over each other. */
   alone<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T>;
+  /**
+   * Removes the caches that were not used for the longest time, until the rest has at most so many bytes. One that git works in, or whose
+   * repository (`owner/name`) is `busy`, stays. What was removed is fetched anew when it is wanted.
+   */
+  prune(mostBytes: number, busy: ReadonlySet<string>): Promise<void>;
 }
 
 export function gitCache(settings: GitCacheSettings): GitCache {
   const queues = new Map<string, Promise<unknown>>();
   const ready = new Map<string, Promise<string>>();
+  const uses = cacheUses();
 
   const gitDirOf = (repository: RepositoryRef): Promise<string> => {
-    const key = formatRepository(repository);
-    const known = ready.get(key) ?? prepare(settings, repository);
+    const key = cacheKey(repository);
+    const known = ready.get(key) ?? uses.untilRemoved(key).then(() => prepare(settings, repository));
     ready.set(key, known);
     known.catch(() => ready.delete(key));
     return known;
   };
-  const run: GitCache['run'] = async (repository, args, call = {}) => {
+  const run: GitCache['run'] = (repository, args, call = {}) =>
+    uses.during(cacheKey(repository), () => runOnce(repository, args, call));
+  const runOnce = async (repository: RepositoryRef, args: readonly string[], call: Call) => {
     const [gitDir, remote] = await Promise.all([gitDirOf(repository), settings.remotes.remote(repository)]);
     const once = { gitDir, inherited: settings.inherited, args, ...call };
     try {
@@ -73,16 +83,32 @@ export function gitCache(settings: GitCacheSettings): GitCache {
     run,
     alone,
     text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
-    stream: (repository, args, input = '') =>
-      lazily(async () => {
+    stream: (repository, args, input = '') => {
+      const release = uses.begin(cacheKey(repository));
+      const output = lazily(async () => {
         const [gitDir, remote] = await Promise.all([
           gitDirOf(repository),
           settings.remotes.remote(repository),
         ]);
         return gitStream({ gitDir, inherited: settings.inherited, args, remote, input });
-      }),
-    withIndex: (repository, work) => withIndex(gitDirOf(repository), work),
+      });
+      return output.once('close', release);
+    },
+    withIndex: (repository, work) =>
+      uses.during(cacheKey(repository), () => withIndex(gitDirOf(repository), work)),
+    async prune(mostBytes, busy) {
+      const keys = new Set([...busy].map((name) => name.toLowerCase()));
+      await pruneCaches(settings.folder, mostBytes, uses, {
+        mayGo: (key) => !keys.has(key),
+        goes: (key) => void ready.delete(key),
+      });
+    },
   };
+}
+
+/** Caches are folders, and some file systems know no case. */
+function cacheKey(repository: RepositoryRef): string {
+  return formatRepository(repository).toLowerCase();
 }
 
 /** A stream whose source is only known after a wait. */
@@ -112,7 +138,7 @@ async function withIndex<T>(
  * since much of what it holds has no ref. Hooks are off.
  */
 async function prepare(settings: GitCacheSettings, repository: RepositoryRef): Promise<string> {
-  const gitDir = join(settings.folder, `${formatRepository(repository).toLowerCase()}.git`);
+  const gitDir = join(settings.folder, `${cacheKey(repository)}.git`);
   const { url } = await settings.remotes.remote(repository);
   const { inherited } = settings;
   if (!existsSync(join(gitDir, 'HEAD'))) {

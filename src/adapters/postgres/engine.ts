@@ -13,6 +13,7 @@ import { inTransaction, openDatabase } from './database.ts';
 import { deliveryStore, pruneDeliveries } from './delivery-store.ts';
 import { type EngineContext, type EngineHandlers, type EngineTiming, usualTiming } from './engine-context.ts';
 import { untilIdle } from './idle.ts';
+import { pruneRuns } from './prune-runs.ts';
 import { keepReclaiming, reclaimAtStart } from './reclaimer.ts';
 import { openRecords, type Records } from './records/all-records.ts';
 import { endedRuns, runHistory } from './run-history.ts';
@@ -44,6 +45,8 @@ export interface Engine {
   endedRuns(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The repositories (`owner/name`) in which a test or a delivery waits or runs, in any process. */
   busyRepositories(): Promise<ReadonlySet<string>>;
+  /** Forgets deliveries and runs that nothing asks for any more. */
+  prune(): Promise<void>;
   /** Ends all work: runs are told to stop and are waited for, at most so long as the timing says; what is unfinished is put back. */
   stop(): Promise<void>;
 }
@@ -53,7 +56,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { databaseUrl, log, clock } = options;
   const pool = openDatabase(databaseUrl, log);
   await migrate(pool);
-  await pruneDeliveries(pool, clock.now());
   const boss = await startBoss(databaseUrl, log);
   const identity = await takeIdentity(databaseUrl, log);
   const waker = new Waker(boss);
@@ -105,6 +107,10 @@ function openPorts(context: EngineContext): Omit<Engine, 'locks' | 'stop'> {
     idle: () => untilIdle(pool),
     endedRuns: (ids) => endedRuns(pool, ids),
     busyRepositories: () => busyRepositories(pool),
+    async prune() {
+      await pruneDeliveries(pool, clock.now());
+      await pruneRuns(pool, clock.now());
+    },
   };
 }
 
