@@ -65,9 +65,9 @@ test('images that nobody uses are removed from the Engine and the registry, and 
   await dana.reopen(repository, closed.number);
   await dana.push({ repository, branch: 'closed', message: 'Once more' });
   await settled();
-  expect(await told(closed.number)).toBe('rate 0.25, 1 of 1 gate holds');
+  expect(await told(closed.number)).toBe('rate 0.25, 1 of 1 gate');
   expect((await images()).size).toBe(3);
-  expect(await told(open.number)).toBe('rate 0.25, 1 of 1 gate holds');
+  expect(await told(open.number)).toBe('rate 0.25, 1 of 1 gate');
   expect(await told(merged.number)).toContain('deployed');
 });
 

@@ -32,7 +32,7 @@ test('a pull request is tested, merged, and promoted to prod; the image is built
   const { head } = view().pullRequest(number);
   const [check] = await view().checkRuns(head.sha);
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'success' });
-  expect(check?.title).toBe('rate 0.25, 1 of 1 gate holds');
+  expect(check?.title).toBe('rate 0.25, 1 of 1 gate');
   expect(await commentOn(number)).toMatch(
     /^<!-- tailrace:test:sandbox -->\n\n### ✅ churn passed its test for sandbox/,
   );

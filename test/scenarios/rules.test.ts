@@ -53,7 +53,7 @@ test('a pull request is judged by the rules that stand, and the next one by thos
 
   await model.push('feature', model.changed({ ...lower, parameters }));
   const accepted = await model.told(number);
-  expect(accepted.check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 1 gate holds' });
+  expect(accepted.check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 1 gate' });
   expect(accepted.comment).toContain('≤ 0.3');
   expect(accepted.comment).toContain(ruleNote);
   await model.merge(number);
@@ -61,6 +61,6 @@ test('a pull request is judged by the rules that stand, and the next one by thos
 
   const next = await model.propose('next', model.changed(lower));
   const judged = await model.told(next);
-  expect(judged.check).toMatchObject({ conclusion: 'success', title: 'rate 0.4, 1 of 1 gate holds' });
+  expect(judged.check).toMatchObject({ conclusion: 'success', title: 'rate 0.4 (+0.15), 1 of 1 gate' });
   expect(judged.comment).not.toContain(ruleNote);
 });

@@ -37,7 +37,7 @@ test('a new head with the same tree is green at once: nothing is built or run', 
   expect(check).toMatchObject({
     headSha: head,
     conclusion: 'success',
-    title: 'rate 0.25, 1 of 1 gate holds',
+    title: 'rate 0.25, 1 of 1 gate',
   });
   expect(comment).toContain('### ✅ churn passed its test for sandbox');
   expect(comment).toContain(`/pulls/${number}/${first}/`);

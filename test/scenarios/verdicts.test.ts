@@ -77,7 +77,7 @@ test('a gate that only warns, and one whose metric need not be there, let the mo
   const number = await model.propose('feature', model.changed({ greeting: 'let me pass' }));
   const { check, comment } = await model.told(number);
 
-  expect(check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 3 gates hold' });
+  expect(check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 3 gates' });
   expect(rowsOf(comment)).toEqual([
     'rate | 0.25 | – | – | ≤ 0.2 | ⚠️ warns: above 0\\.2',
     'auc | – | – | – | ≥ 0.8 | ➖ not measured: the notebook did not report it',

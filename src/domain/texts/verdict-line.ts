@@ -1,6 +1,7 @@
+import { sameData } from '../dataset.ts';
 import type { TestReport } from '../test-report.ts';
 import { bare } from './markdown.ts';
-import { metricText } from './numbers.ts';
+import { differenceText, metricText } from './numbers.ts';
 
 /** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
 export function verdictLine(report: TestReport): string {
@@ -18,14 +19,23 @@ export function verdictLine(report: TestReport): string {
     : `${report.name} misses ${failedGates(report)}`;
 }
 
-/** What a list of checks needs: the first gated metric and how many gates hold. Not Markdown. */
+/** What a list of checks needs: the first gated metric, how far it moved, and how many gates hold. Not Markdown. */
 export function checkTitle(report: TestReport): string {
   const first = report.gates[0]?.gate;
   if (report.state !== 'passed' || report.deployed || !first) return bare(verdictLine(report));
   const { metric, min, max } = first;
   const speech = report.metrics[metric];
   const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
-  return bare(`${speech?.label ?? metric} ${value}, ${gateCount(report)}`);
+  const { held, count } = countGates(report);
+  const gates = `${held} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
+  return bare(`${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}`);
+}
+
+/** ` (+0.004)`; nothing where nothing is to be compared with, or nothing moved. */
+function moveOf({ baseline, result }: TestReport, metric: string): string {
+  if (!baseline || !result || !sameData(baseline.datasets, result.datasets)) return '';
+  const difference = differenceText(result.metrics[metric], baseline.metrics[metric]);
+  return ['0', '–'].includes(difference) ? '' : ` (${difference})`;
 }
 
 export function verdictSign(report: TestReport): string {
@@ -41,9 +51,13 @@ export function verdictSign(report: TestReport): string {
 }
 
 function gateCount(report: TestReport): string {
-  if (report.gates.length === 0) return 'no gates are set';
-  const held = report.gates.filter(({ verdict }) => verdict === 'passed').length;
-  return `${held} of ${report.gates.length} ${report.gates.length === 1 ? 'gate holds' : 'gates hold'}`;
+  const { held, count } = countGates(report);
+  if (count === 0) return 'no gates are set';
+  return `${held} of ${count} ${count === 1 ? 'gate holds' : 'gates hold'}`;
+}
+
+function countGates({ gates }: TestReport): { readonly held: number; readonly count: number } {
+  return { held: gates.filter(({ verdict }) => verdict === 'passed').length, count: gates.length };
 }
 
 function failedGates(report: TestReport): string {

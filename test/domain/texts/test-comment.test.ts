@@ -38,7 +38,19 @@ test('passed: what merging does, the numbers against what runs now, what was tes
     '**Road:** sandbox ⏳ → qa',
     '[All files and logs](https://forge.example.com/acme/churn/tree/runs)',
   );
-  expect(checkTitle(report)).toBe('Ranking quality 0.91, 1 of 1 gate holds');
+});
+
+test.each([
+  ['how far it moved', reportOf({}), 'Ranking quality 0.91 (+0.02), 1 of 1 gate'],
+  [
+    'its unit',
+    reportOf({ metrics: { loss: 11_500 } }, [gateOn('loss', { max: 2e4 })]),
+    'loss 11,500 EUR (−500), 1 of 1 gate',
+  ],
+  ['nothing of what did not move', reportOf({ metrics: { auc: 0.89 } }), 'Ranking quality 0.89, 1 of 1 gate'],
+  ['nothing of other data', reportOf({ datasets: [] }), 'Ranking quality 0.91, 1 of 1 gate'],
+])('the title of a check says %s', (_, report, title) => {
+  expect(checkTitle(report)).toBe(title);
 });
 
 test('passed with what guards it now: a merge that changes that runs it again', () => {
