@@ -58,6 +58,8 @@ export const testResultSchema = z.object({
   parameters: z.record(z.string(), z.json()),
   datasets: z.array(datasetFingerprintSchema),
   metrics: z.record(z.string(), metricValueSchema),
+  /** Where each metric was found: `metrics.json`, `cell 7`. */
+  metricSources: z.record(z.string(), z.string()).optional(),
   failure: failureSchema.optional(),
   warnings: z.array(z.string()),
   cells: z.object({ total: z.number(), executed: z.number() }),

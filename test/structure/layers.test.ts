@@ -62,6 +62,7 @@ describe('what comes from outside', () => {
     'yaml',
     'zod',
     'markdown-table',
+    'parse5',
     'markdown-it',
     'picomatch',
   ];

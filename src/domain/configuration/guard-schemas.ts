@@ -32,7 +32,7 @@ const conditions = ['min', 'max', 'max_regression', 'min_change'] as const;
 
 const gate = z
   .strictObject({
-    metric: metricName.meta({ description: 'Its name in `metrics.json`.' }),
+    metric: metricName.meta({ description: 'Its name, as the notebook reports it.' }),
     min: value.number.meta({ description: 'The value is at least this.' }).optional(),
     max: value.number.meta({ description: 'The value is at most this.', examples: [120000] }).optional(),
     max_regression: value.change

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePythonsJson } from '../pythons-json.ts';
 
 /** Text of nbformat 4: one string, or a list of lines. */
 const text = z
@@ -56,13 +57,24 @@ const papermillsOwn = ['papermill-error-cell-tag', 'injected-parameters'];
  */
 export function readExecutedNotebook(source: string): ExecutedNotebook | undefined {
   try {
-    const notebook = notebookSchema.parse(JSON.parse(source));
+    const notebook = notebookSchema.parse(parsed(source));
     const cells = notebook.cells.filter(
       ({ metadata }) => !metadata.tags?.some((tag) => papermillsOwn.includes(tag)),
     );
     return { ...notebook, cells };
   } catch {
     return undefined;
+  }
+}
+
+/** Python writes `NaN` into a notebook too, where a cell showed one. */
+function parsed(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    const read = parsePythonsJson(source);
+    if (read.kind === 'unreadable') throw error;
+    return read.value;
   }
 }
 

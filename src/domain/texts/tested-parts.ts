@@ -5,6 +5,8 @@ import { code, fold, plain, table } from './markdown.ts';
 import { durationText, short } from './numbers.ts';
 
 const mostDatasets = 20;
+const mostSources = 10;
+const mostNamed = 10;
 
 type Row = readonly [name: string, value: string | undefined];
 
@@ -18,6 +20,7 @@ export function testedParts({ base }: TestReport, result: TestResult): string {
     ],
     ['Parameters', Object.keys(parameters).length === 0 ? 'none' : code(JSON.stringify(parameters), 1000)],
     ...datasetRows(result),
+    ['Metrics', metricsFrom(result)],
     ['Source tree', `\`${sourceTree}\``],
     ['Image', image ? `\`${image.repository}@${image.digest}\`` : 'not pushed, since the test failed'],
     ['Tested on', base && `${code(base.branch)} at \`${short(base.commit)}\``],
@@ -40,6 +43,16 @@ function datasetRows({ datasets }: TestResult): Row[] {
       ),
     ...(more > 0 ? [['More datasets', `${more}: see \`record.json\``] as const] : []),
   ];
+}
+
+/** Where the metrics were found; of many, some are named. */
+function metricsFrom({ metricSources = {} }: TestResult): string | undefined {
+  const names = Map.groupBy(Object.keys(metricSources), (name) => metricSources[name] ?? '');
+  const told = [...names].slice(0, mostSources).map(([source, found]) => {
+    const shown = found.slice(0, mostNamed).map((name) => plain(name, 60));
+    return `${plain(source, 40)}: ${[...shown, ...(found.length > mostNamed ? ['…'] : [])].join(', ')}`;
+  });
+  return [...told, ...(names.size > mostSources ? ['…'] : [])].join(' · ') || undefined;
 }
 
 function versionsOf({ versions }: TestResult): string {

@@ -1,5 +1,5 @@
-import { type ReadMetrics, readMetrics } from '../../domain/metrics.ts';
-import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
+import { collectMetrics } from '../../domain/collect-metrics.ts';
+import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { plotsOf } from '../../domain/notebook/plots.ts';
 import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
@@ -15,7 +15,8 @@ export function resultOf(
   image: RecordedImage | undefined,
   inputs: string,
 ): DraftResult {
-  const metrics = metricsOf(outcome);
+  const notebook = outcome.notebook === undefined ? undefined : readExecutedNotebook(outcome.notebook);
+  const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
   return {
     id: run.id,
     inputs,
@@ -26,33 +27,28 @@ export function resultOf(
     sourceTree: subject.sourceTree,
     parameters: JSON.parse(JSON.stringify(subject.runs.notebook.parameters)),
     datasets: ready.map(({ fingerprint }) => fingerprint),
-    metrics: metrics.kind === 'metrics' ? { ...metrics.metrics } : {},
-    warnings: warningsOf(outcome, metrics),
-    versions: versionsOf(outcome),
+    metrics,
+    metricSources: sources,
+    warnings: [...warningsOf(outcome), ...warnings],
+    versions: versionsOf(outcome, notebook),
     startedAt: outcome.startedAt,
     finishedAt: outcome.finishedAt,
   };
 }
 
-function metricsOf({ metrics }: Outcome): ReadMetrics {
-  return metrics === undefined ? { kind: 'metrics', metrics: {} } : readMetrics(metrics);
-}
-
 /** papermill only warns of a parameter that the notebook does not know: the reader should see that. */
-function warningsOf(outcome: Outcome, metrics: ReadMetrics): string[] {
+function warningsOf(outcome: Outcome): string[] {
   const unknown = outcome.log.split('\n').filter((line) => /Passed unknown parameter/.test(line));
   return [
     ...unknown,
     ...outcome.truncated.map((what) => `${what} was cut, because it was too large or not a plain file`),
-    ...(metrics.kind === 'unreadable' ? [`metrics.json can't be read: ${metrics.why}`] : []),
     ...(outcome.derived
       ? ['The image has no papermill: it was tested in a derived image that adds it.']
       : []),
   ];
 }
 
-function versionsOf({ versions, notebook }: Outcome): Versions {
-  const executed = notebook === undefined ? undefined : readExecutedNotebook(notebook);
+function versionsOf({ versions }: Outcome, executed: ExecutedNotebook | undefined): Versions {
   return {
     ...versions,
     ...(executed?.metadata.kernelspec?.name ? { kernel: executed.metadata.kernelspec.name } : {}),

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { collectMetrics } from '../../../src/domain/collect-metrics.ts';
+import { readExecutedNotebook } from '../../../src/domain/notebook/executed.ts';
 import { judgeExecution } from '../../../src/domain/notebook/verdict.ts';
 import type { LocalImage } from '../../../src/ports/images.ts';
 import { type Cell, executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
@@ -147,6 +149,27 @@ describe.concurrent('what papermill tells of', () => {
     const seen = await outcomeOf(['1', 'import time; time.sleep(100)', '2'], { timeoutSeconds: 10 });
     const cells = { statuses: ['completed', 'running', 'pending'], judged: 'run-timeout in cell 2' };
     expect(seen).toMatchObject({ ...cells, exitCode: 137, timedOut: true, exception: null });
+  });
+
+  test('metrics in outputs: numbers that are none arrive as words', async () => {
+    const show = (mime: string, value: string) => `display({"${mime}": ${value}}, raw=True)`;
+    const scrap = '{"name": "recall", "data": 0.7, "encoder": "json", "version": 1}';
+    const table = '<table><tr><th>gini</th></tr><tr><td>0.4</td></tr></table>';
+    const { notebook } = await runner.run(
+      requestOf(
+        image,
+        notebookOf(
+          show('application/vnd.tailrace.metrics+json', '{"auc": 0.9, "f1": float("nan")}'),
+          show('application/scrapbook.scrap.json+json', scrap),
+          { source: 'from IPython.display import JSON\nJSON({"lift": 2})', tags: ['metrics'] },
+          { source: `from IPython.display import HTML\nHTML("${table}")`, tags: ['metrics'] },
+        ),
+      ),
+    );
+    const read = notebook === undefined ? undefined : readExecutedNotebook(notebook);
+    const { metrics, warnings } = collectMetrics(undefined, read);
+    expect(metrics).toEqual({ auc: 0.9, f1: { notANumber: 'nan' }, recall: 0.7, lift: 2, gini: 0.4 });
+    expect(warnings).toEqual([]);
   });
 
   test.each([

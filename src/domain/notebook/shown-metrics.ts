@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { metricsIn } from '../metrics.ts';
+import type { MetricValue } from '../test-result.ts';
+import { cellsToRun, type ExecutedNotebook, type NumberedCell } from './executed.ts';
+import { metricsOfTable } from './tagged-metrics.ts';
+
+type Metrics = Readonly<Record<string, MetricValue>>;
+type Data = NonNullable<NumberedCell['cell']['outputs'][number]['data']>;
+
+/** Metrics that a cell showed. */
+export interface ShownMetrics {
+  readonly cell: number;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Metrics in outputs that say that they are some: our own MIME type, scrapbook's `glue`
+ * (https://nteract-scrapbook.readthedocs.io/en/latest/models.html) and papermill's `record` of before.
+ */
+export function recordedMetrics(notebook: ExecutedNotebook): readonly ShownMetrics[] {
+  return cellsToRun(notebook).flatMap(({ number, cell }) =>
+    cell.outputs
+      .flatMap(({ data }) => (data ? recordedIn(data) : []))
+      .map((metrics) => ({ cell: number, metrics })),
+  );
+}
+
+const scrap = z.object({ name: z.string(), data: z.unknown() });
+
+function recordedIn(data: Data): Metrics[] {
+  const glued = scrap.safeParse(data['application/scrapbook.scrap.json+json']);
+  return [
+    data['application/vnd.tailrace.metrics+json'],
+    glued.success ? { [glued.data.name]: glued.data.data } : undefined,
+    data['application/papermill.record+json'],
+  ].flatMap(objectOf);
+}
+
+function objectOf(value: unknown): Metrics[] {
+  const read = metricsIn(value);
+  return read.kind === 'metrics' ? [read.metrics] : [];
+}
+
+/** Metrics that cells tagged `metrics` show as a JSON object or as a table, and the numbers of those that show neither. */
+export function taggedMetrics(notebook: ExecutedNotebook): {
+  readonly shown: readonly ShownMetrics[];
+  readonly without: readonly number[];
+} {
+  const tagged = cellsToRun(notebook)
+    .filter(({ cell }) => cell.metadata.tags?.includes('metrics'))
+    .map(({ number, cell }) => ({
+      cell: number,
+      all: cell.outputs.flatMap(({ data }) => (data ? resultIn(data) : [])),
+    }));
+  return {
+    shown: tagged.flatMap(({ cell, all }) => all.map((metrics) => ({ cell, metrics }))),
+    without: tagged.filter(({ all }) => all.length === 0).map(({ cell }) => cell),
+  };
+}
+
+const html = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
+
+function resultIn(data: Data): Metrics[] {
+  const object = objectOf(data['application/json']);
+  if (object.length > 0) return object;
+  const written = html.safeParse(data['text/html']);
+  const table = written.success ? metricsOfTable(written.data) : undefined;
+  return table ? [table] : recordedIn(data);
+}
