@@ -1,8 +1,11 @@
 import type { Figure } from '../figure.ts';
+import { fetch } from './fetch.ts';
+import { many } from './many.ts';
 import { memory } from './memory.ts';
 import { merge } from './merge.ts';
 import { push } from './push.ts';
 import { requests } from './requests.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [push, merge, requests, memory];
+export const figures: readonly Figure[] = [push, merge, webhooks, requests, memory, fetch, many];
