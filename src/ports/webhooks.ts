@@ -8,4 +8,6 @@ export interface WebhookRoute {
   verify(body: Buffer, headers: RequestHeaders): Promise<boolean>;
   /** The delivery's id and event, or undefined where the headers do not say. */
   deliveryOf(headers: RequestHeaders): { readonly id: string; readonly event: string } | undefined;
+  /** Whether anything can come of it. What is not is acknowledged and forgotten. `body` is proven to be the forge's. */
+  concernsUs(event: string, body: Buffer): boolean;
 }

@@ -16,8 +16,8 @@ export interface Ingress {
 }
 
 /**
- * Takes a webhook: what it answers with 2xx is stored. Everything else is for the forge's list of failed deliveries, from where
- * it can be sent again. What an event is about is not looked at here.
+ * Takes a webhook: what it answers with 2xx is stored, unless nothing can come of it. Everything else is for the forge's list of failed
+ * deliveries, from where it can be sent again.
  */
 export async function takeWebhook(
   ingress: Ingress,
@@ -32,6 +32,7 @@ export async function takeWebhook(
       ingress.log.warn({ deliveryId: named.id }, 'A webhook is not signed with our secret');
       return { status: 401, message: 'The signature is not valid.' };
     }
+    if (!route.concernsUs(named.event, body)) return { status: 202, message: 'of no interest' };
     return await store(ingress, { ...named, payload: body.toString('utf8') });
   } catch (error) {
     return refuse(error);

@@ -17,6 +17,13 @@ test('a delivery that comes twice is acknowledged twice and stored once', async 
   expect(store.taken).toHaveLength(1);
 });
 
+test('what nothing can come of is acknowledged and not stored', async () => {
+  const store = memoryStore();
+  const { post } = await serve(store);
+  expect((await post('"nothing of ours"')).status).toBe(202);
+  expect(store.taken).toEqual([]);
+});
+
 test('a wrong or missing signature is refused and leaves nothing behind', async () => {
   const store = memoryStore();
   const { post } = await serve(store);

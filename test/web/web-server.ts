@@ -34,6 +34,7 @@ const route: WebhookRoute = {
     const id = headers['x-id'];
     return typeof id === 'string' ? { id, event: 'push' } : undefined;
   },
+  concernsUs: (_event, body) => !body.toString().includes('nothing of ours'),
 };
 
 /** The web server on a free port of this machine; it ends with the test. */

@@ -50,6 +50,16 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   });
 }
 
+/** The names of the webhooks that are translated, as Probot has them: `push`, `pull_request.opened`. */
+export function translatedWebhooks(): ReadonlySet<string> {
+  const names = new Set<string>();
+  const on = (name: string | readonly string[]) => {
+    for (const each of [name].flat()) names.add(each);
+  };
+  translateWebhooks({ on }, 0, async () => undefined);
+  return names;
+}
+
 function pushEvent(payload: Context<'push'>['payload']): ForgeEvent | undefined {
   const branch = /^refs\/heads\/(.+)$/s.exec(payload.ref)?.[1];
   if (branch === undefined) return undefined;

@@ -17,7 +17,7 @@ import { appPage } from './app-page.ts';
 import { githubChecks } from './checks.ts';
 import { githubWaiting } from './client.ts';
 import { githubComments } from './comments.ts';
-import { type OnEvent, translateWebhooks } from './events.ts';
+import { type OnEvent, translatedWebhooks, translateWebhooks } from './events.ts';
 import { createGitHubApp, type GitHubSettings, receive } from './github-app.ts';
 import { installations, type OctokitFor } from './installations.ts';
 import { githubInstalledRepositories } from './installed-repositories.ts';
@@ -63,7 +63,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
   const installationOf = installations(probot, page);
   const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
   return {
-    webhook: githubWebhook(probot),
+    webhook: githubWebhook(probot, translatedWebhooks()),
     receive: (delivery) => receive(probot, delivery),
     pullRequests: githubPullRequests(octokitFor, secondMs),
     comments: githubComments(octokitFor, ownAccount(page, appId), secondMs),

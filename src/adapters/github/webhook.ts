@@ -1,9 +1,29 @@
 import type { Probot } from 'probot';
+import { z } from 'zod';
 import type { RequestHeaders, WebhookRoute } from '../../ports/webhooks.ts';
 
-/** GitHub's webhooks. The signature is an HMAC with the app's secret over the raw body. */
-export function githubWebhook(probot: Probot): WebhookRoute {
-  return { path: '/webhooks/github', verify: (body, headers) => verify(probot, body, headers), deliveryOf };
+/**
+ * GitHub's webhooks. The signature is an HMAC with the app's secret over the raw body. `translated` names the events that we do something
+ * with (`push`, `pull_request.opened`).
+ */
+export function githubWebhook(probot: Probot, translated: ReadonlySet<string>): WebhookRoute {
+  return {
+    path: '/webhooks/github',
+    verify: (body, headers) => verify(probot, body, headers),
+    deliveryOf,
+    concernsUs: (event, body) => translated.has(event) || translated.has(`${event}.${actionOf(body)}`),
+  };
+}
+
+const payloadSchema = z.object({ action: z.string() });
+
+/** A body that can't be read has no action. */
+function actionOf(body: Buffer): string | undefined {
+  try {
+    return payloadSchema.safeParse(JSON.parse(body.toString('utf8'))).data?.action;
+  } catch {
+    return undefined;
+  }
 }
 
 async function verify(probot: Probot, body: Buffer, headers: RequestHeaders): Promise<boolean> {

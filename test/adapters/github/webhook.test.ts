@@ -38,6 +38,20 @@ test('the headers name the delivery and its event', async () => {
   expect(webhook.deliveryOf({ ...headers, 'x-github-event': undefined })).toBeUndefined();
 });
 
+test.each([
+  ['push', {}, true],
+  ['pull_request', { action: 'opened' }, true],
+  ['pull_request', { action: 'labeled' }, false],
+  ['check_run', { action: 'completed' }, false],
+  ['check_run', { action: 'rerequested' }, true],
+  ['star', { action: 'created' }, false],
+  ['pull_request', 'no object', false],
+])('whether %s with %j concerns us: %s', async (event, payload, expected) => {
+  const { webhook } = await connect();
+  expect(webhook.concernsUs(event, Buffer.from(JSON.stringify(payload)))).toBe(expected);
+  expect(webhook.concernsUs(event, Buffer.from('{'))).toBe(event === 'push');
+});
+
 test('an app without a webhook secret does not start', async () => {
   await expect(createGitHubApp({ ...settings, webhookSecret: '' })).rejects.toThrow('webhook secret');
 });
