@@ -4,9 +4,9 @@ import type { Log } from '../../ports/log.ts';
 /** What runs one statement: the pool, or the client of a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-/** Connects to the database; connections open when they are needed. Close it with `end()`. */
-export function openDatabase(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: 'tailrace' });
+/** Connects to the database; at most `max` connections open when they are needed. Close it with `end()`. */
+export function openDatabase(url: string, log: Log, max = 8): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'tailrace' });
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return pool;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Clock } from '../../ports/clock.ts';
 import type { Deliveries } from '../../ports/deliveries.ts';
 import type { Locks } from '../../ports/locks.ts';
@@ -55,6 +56,8 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { databaseUrl, log, clock } = options;
   const pool = openDatabase(databaseUrl, log);
+  // Runs that keep every connection busy never keep a forge waiting for its acknowledgement.
+  const ingress = openDatabase(databaseUrl, log, 4);
   await migrate(pool);
   const boss = await startBoss(databaseUrl, log);
   const identity = await takeIdentity(databaseUrl, log);
@@ -72,9 +75,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     stopping.abort(new Error('The process is told to stop.'));
     stopReclaiming();
     await stopWorkers(context, busy);
-    await Promise.all([identity.end(), pool.end()]);
+    await Promise.all([identity.end(), ingress.end(), pool.end()]);
   };
-  return { ...openPorts(context), locks: advisoryLocks(databaseUrl, log), stop: once(stop) };
+  return { ...openPorts(context, ingress), locks: advisoryLocks(databaseUrl, log), stop: once(stop) };
 }
 
 async function startAllWorkers(
@@ -97,11 +100,11 @@ async function stopWorkers(context: EngineContext, busy: ReadonlySet<Promise<voi
   await boss.stop({ graceful: false });
 }
 
-function openPorts(context: EngineContext): Omit<Engine, 'locks' | 'stop'> {
+function openPorts(context: EngineContext, ingress: pg.Pool): Omit<Engine, 'locks' | 'stop'> {
   const { pool, boss, clock } = context;
   return {
     queue: workQueue(context),
-    deliveries: deliveryStore(pool, boss, clock),
+    deliveries: deliveryStore(ingress, boss, clock),
     history: runHistory(pool),
     records: openRecords(pool),
     idle: () => untilIdle(pool),
