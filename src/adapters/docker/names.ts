@@ -25,6 +25,11 @@ export function notebookContainerName(runId: string): string {
   return `tailrace-${runId}-notebook`;
 }
 
+/** Named too, so that one which a killed process left is removed when its run goes on. */
+export function probeContainerName(runId: string): string {
+  return `tailrace-${runId}-probe`;
+}
+
 /** The tag of the image that adds papermill to this one; `base` is the tag that its build starts from. */
 export function derivedTags(imageId: string): { readonly derived: string; readonly base: string } {
   const short = imageId.replace(/^sha256:/, '').slice(0, 32);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ImagePython } from '../../domain/papermill-problem.ts';
 import type { Versions } from '../../domain/test-result.ts';
 import { hasStatus } from './engine-error.ts';
+import { probeContainerName } from './names.ts';
 import { probeCommand } from './python-commands.ts';
 import { runContainer } from './run-container.ts';
 import { withContainer } from './with-container.ts';
@@ -86,6 +87,7 @@ async function printedBy(
   const sandbox = {
     ...limits,
     runId: request.runId,
+    name: probeContainerName(request.runId),
     image: request.image,
     command,
     workdir: '/',
