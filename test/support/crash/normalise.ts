@@ -15,6 +15,7 @@ export function normalise(text: string, repository: string): string {
   };
   return text
     .replaceAll(new RegExp(`[\\w./:-]*${repository}\\b`, 'g'), 'acme/model')
+    .replaceAll(`"${repository.split('/')[1]}"`, '"model"')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+\d\d:?\d\d| UTC)?/g, '<time>')
     .replaceAll(/\b\d+(\.\d+)? ?(ms|s|min)\b/g, '<duration>')
     .replaceAll(digits, (hash) => `<hash ${numberOf(hash)}>`);
