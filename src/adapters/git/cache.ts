@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { GitRemotes } from '../../ports/forge.ts';
 import { cacheUses } from './cache-uses.ts';
+import { gitMemory, readsObjectsOnly } from './memory.ts';
 import { git, gitStream, isLoginRefused } from './process.ts';
 import { pruneCaches } from './prune-caches.ts';
 
@@ -36,6 +37,8 @@ export interface GitCache {
   stream(repository: RepositoryRef, args: readonly string[], input?: string): Readable;
   /** Runs `work` with the path of an index file of its own, which is gone afterwards. */
   withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
+  /** What `make` gave for this name before, or gives now: for what never changes as long as the cache is there. */
+  recall(repository: RepositoryRef, what: string, make: () => Promise<string>): Promise<string>;
   /** Runs one at a time for each repository: git locks refs, and two fetches of the same ref would trip over each other. */
   alone<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T>;
   /**
@@ -49,6 +52,7 @@ export function gitCache(settings: GitCacheSettings): GitCache {
   const queues = new Map<string, Promise<unknown>>();
   const ready = new Map<string, Promise<string>>();
   const uses = cacheUses();
+  const memory = gitMemory();
 
   const gitDirOf = (repository: RepositoryRef): Promise<string> => {
     const key = cacheKey(repository);
@@ -58,7 +62,12 @@ export function gitCache(settings: GitCacheSettings): GitCache {
     return known;
   };
   const run: GitCache['run'] = (repository, args, call = {}) =>
-    uses.during(cacheKey(repository), () => runOnce(repository, args, call));
+    uses.during(cacheKey(repository), async () => {
+      const plain = call.input === undefined && !call.env && !call.allow;
+      if (!plain || !readsObjectsOnly(args)) return runOnce(repository, args, call);
+      const print = async () => (await runOnce(repository, args, call)).stdout;
+      return { stdout: await memory.recall(cacheKey(repository), args.join('\0'), print), exitCode: 0 };
+    });
   const runOnce = async (repository: RepositoryRef, args: readonly string[], call: Call) => {
     const [gitDir, remote] = await Promise.all([gitDirOf(repository), settings.remotes.remote(repository)]);
     const once = { gitDir, inherited: settings.inherited, args, ...call };
@@ -82,6 +91,10 @@ export function gitCache(settings: GitCacheSettings): GitCache {
   return {
     run,
     alone,
+    recall: async (repository, what, make) => {
+      const makeBytes = async () => Buffer.from(await make());
+      return (await memory.recall(cacheKey(repository), what, makeBytes)).toString();
+    },
     text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
     stream: (repository, args, input = '') => {
       const release = uses.begin(cacheKey(repository));
@@ -100,7 +113,10 @@ export function gitCache(settings: GitCacheSettings): GitCache {
       const keys = new Set([...busy].map((name) => name.toLowerCase()));
       await pruneCaches(settings.folder, mostBytes, uses, {
         mayGo: (key) => !keys.has(key),
-        goes: (key) => void ready.delete(key),
+        goes: (key) => {
+          ready.delete(key);
+          memory.forget(key);
+        },
       });
     },
   };

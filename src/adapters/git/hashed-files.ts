@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TreeFile } from '../../ports/git.ts';
 import { batchedBlobs } from './batched-blobs.ts';
 import type { GitCache } from './cache.ts';
-import { entries, fetchMissing } from './tree-files.ts';
+import { entries, fetchBlobs } from './tree-files.ts';
 
 /** The files and links at or below a path with the SHA-256 of their contents: one git process for all, nothing held in memory. */
 export async function hashedFiles(
@@ -16,7 +16,7 @@ export async function hashedFiles(
   const found = await entries(cache, repository, treeish, path);
   const blobs = [...new Set(found.map(({ blob }) => blob))];
   if (blobs.length === 0) return [];
-  await cache.alone(repository, () => fetchMissing(cache, repository, `${treeish}^{tree}`, new Set(blobs)));
+  await fetchBlobs(cache, repository, treeish, path, new Set(blobs));
   const hashes = new Map<string, { sha256: string; bytes: number }>();
   for await (const { blob, bytes, content } of batchedBlobs(cache, repository, blobs)) {
     const hash = createHash('sha256');

@@ -4,7 +4,7 @@ import type { GitCache } from './cache.ts';
 import { gitDifferences } from './differences.ts';
 import { hashedFiles } from './hashed-files.ts';
 import { gitMerging } from './merging.ts';
-import { fetchMissing, filesWithSizes, list } from './tree-files.ts';
+import { fetchBlobs, filesWithSizes, list } from './tree-files.ts';
 
 /** Fields of a commit, split by NUL, then the message: what `parseCommit` reads. */
 const commitFormat = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00%x01';
@@ -37,7 +37,7 @@ export function gitReader(cache: GitCache): GitReader {
       return (await cache.text(repository, args)) || undefined;
     },
     blob: (repository, blob) => cache.stream(repository, ['cat-file', 'blob', blob]),
-    prefetch: (repository, tree) => cache.alone(repository, () => fetchMissing(cache, repository, tree)),
+    prefetch: (repository, tree) => fetchBlobs(cache, repository, tree, '.'),
     archive: (repository, tree, folder) =>
       cache.stream(repository, [
         'archive',
@@ -122,14 +122,13 @@ async function fetchCommits(
   repository: RepositoryRef,
   commits: readonly string[],
 ): Promise<void> {
-  const known = await cache.text(repository, ['for-each-ref', '--format=%(objectname)', 'refs/tailrace']);
-  const wanted = commits.filter((commit) => !known.includes(commit));
-  if (wanted.length === 0) return;
-  await fetchRefs(
-    cache,
-    repository,
-    wanted.map((commit) => `+${commit}:refs/tailrace/commits/${commit}`),
-  );
+  await cache.recall(repository, `commits ${commits.join(' ')} are here`, async () => {
+    const known = await cache.text(repository, ['for-each-ref', '--format=%(objectname)', 'refs/tailrace']);
+    const wanted = commits.filter((commit) => !known.includes(commit));
+    const refspecs = wanted.map((commit) => `+${commit}:refs/tailrace/commits/${commit}`);
+    if (wanted.length > 0) await fetchRefs(cache, repository, refspecs);
+    return '';
+  });
 }
 
 async function fetchRefs(

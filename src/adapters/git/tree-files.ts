@@ -41,6 +41,7 @@ export async function entries(
   });
 }
 
+/** The regular files at or below a path with their sizes; git would fetch each blob that is not here by itself to know its size. */
 export async function filesWithSizes(
   cache: GitCache,
   repository: RepositoryRef,
@@ -49,17 +50,31 @@ export async function filesWithSizes(
 ): Promise<TreeFile[]> {
   const files = await list(cache, repository, treeish, path);
   if (files.length === 0) return [];
-  const blobs = new Set(files.map((file) => file.blob));
-  await cache.alone(repository, () => fetchMissing(cache, repository, `${treeish}^{tree}`, blobs));
-  const input = files.map((file) => file.blob).join('\n');
-  const sizes = (await cache.text(repository, ['cat-file', '--batch-check=%(objectsize)'], { input })).split(
-    '\n',
-  );
-  return files.map(({ path, blob }, index) => ({ path, blob, bytes: Number(sizes[index]) }));
+  await fetchBlobs(cache, repository, treeish, path, new Set(files.map((file) => file.blob)));
+  const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', treeish, '--', path.replace(/\/$/, '')];
+  const listing = await cache.text(repository, args);
+  return listing.split('\0').flatMap((line) => {
+    const match = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line);
+    return match?.[1] && match[3] ? [{ path: match[3], blob: match[1], bytes: Number(match[2]) }] : [];
+  });
+}
+
+/** Makes sure that these blobs, those of a path, are here. */
+export async function fetchBlobs(
+  cache: GitCache,
+  repository: RepositoryRef,
+  treeish: string,
+  path: string,
+  blobs?: ReadonlySet<string>,
+): Promise<void> {
+  await cache.recall(repository, `blobs of ${treeish}:${path} are here`, async () => {
+    await cache.alone(repository, () => fetchMissing(cache, repository, `${treeish}^{tree}`, blobs));
+    return '';
+  });
 }
 
 /** Fetches the blobs of a tree (or those of them that are wanted) that are not here, in one request instead of one for each. */
-export async function fetchMissing(
+async function fetchMissing(
   cache: GitCache,
   repository: RepositoryRef,
   tree: string,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { type GitWriter, type Person, PushRefused, type PushResult, type TreeEdit } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
@@ -11,8 +12,12 @@ import type { Signer } from './signing/signer.ts';
  */
 export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): GitWriter {
   return {
-    edit: (repository, tree, edits) =>
-      cache.withIndex(repository, (env) => edit(cache, repository, env, tree, edits)),
+    edit: (repository, tree, edits) => {
+      const make = () => cache.withIndex(repository, (env) => edit(cache, repository, env, tree, edits));
+      // Every run asks for source trees, which are trees without some folders.
+      if (!edits.every(({ kind }) => kind === 'remove')) return make();
+      return cache.recall(repository, `tree ${JSON.stringify([tree, edits])}`, make);
+    },
     makeCommit: (repository, { tree, parents, message, at }) => {
       const signing = signer?.at(new Date(at));
       const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'];
@@ -41,7 +46,9 @@ function identityAt(identity: Person, at: string): Record<string, string> {
   };
 }
 
-type Index = Readonly<Record<string, string>>;
+interface Index extends Readonly<Record<string, string>> {
+  readonly GIT_INDEX_FILE: string;
+}
 
 async function edit(
   cache: GitCache,
@@ -50,6 +57,7 @@ async function edit(
   tree: string | undefined,
   edits: readonly TreeEdit[],
 ): Promise<string> {
+  const blobs = await writeBlobs(cache, repository, env, edits);
   await cache.run(repository, tree ? ['read-tree', tree] : ['read-tree', '--empty'], { env });
   let lines = '';
   const flush = async () => {
@@ -59,24 +67,39 @@ async function edit(
   };
   for (const change of edits) {
     if (change.kind === 'remove') await flush(); // it asks the index what there is
-    lines += await indexLines(cache, repository, env, change);
+    lines += await indexLines(cache, repository, { env, blobs }, change);
   }
   await flush();
   return cache.text(repository, ['write-tree', '--missing-ok'], { env });
+}
+
+/** Makes blobs of everything that is written, by one process: it reads files beside the index. */
+async function writeBlobs(
+  cache: GitCache,
+  repository: RepositoryRef,
+  env: Index,
+  edits: readonly TreeEdit[],
+): Promise<ReadonlyMap<TreeEdit, string>> {
+  const writes = edits.filter((change) => change.kind === 'write');
+  if (writes.length === 0) return new Map();
+  const paths = writes.map((_, number) => `${env.GIT_INDEX_FILE}-${number}`);
+  await Promise.all(writes.map(({ content }, number) => writeFile(paths[number] ?? '', content)));
+  const args = ['hash-object', '-w', '--no-filters', '--stdin-paths'];
+  const made = await cache.text(repository, args, { input: `${paths.join('\n')}\n` });
+  const blobs = made.split('\n');
+  return new Map(writes.map((change, number) => [change, blobs[number] ?? '']));
 }
 
 /** An edit as `git update-index --index-info` reads it: mode, object, path; mode 0 takes a path out. */
 async function indexLines(
   cache: GitCache,
   repository: RepositoryRef,
-  env: Index,
+  { env, blobs }: { readonly env: Index; readonly blobs: ReadonlyMap<TreeEdit, string> },
   change: TreeEdit,
 ): Promise<string> {
   switch (change.kind) {
-    case 'write': {
-      const blob = await cache.text(repository, ['hash-object', '-w', '--stdin'], { input: change.content });
-      return `100644 ${blob}\t${change.path}\0`;
-    }
+    case 'write':
+      return `100644 ${blobs.get(change)}\t${change.path}\0`;
     case 'graft': {
       const entries = await cache.text(repository, ['ls-tree', '-r', '-z', '--full-tree', change.tree]);
       return entries.replaceAll(
