@@ -45,11 +45,13 @@ async function removeDerivedImages(docker: Docker, now: Date): Promise<void> {
   const images = await docker.listImages({ filters: { label: [derivedFromLabel] } });
   for (const { Id, RepoTags, Created, Labels } of images) {
     if (now.getTime() / 1000 - Created < youngSeconds) continue;
-    const tags = RepoTags?.filter((tag) => tag.startsWith(`${derivedRepository}:`)) ?? [];
+    const names = RepoTags?.filter((name) => name !== '<none>:<none>') ?? [];
     const from = Labels?.[derivedFromLabel];
     const base = from === undefined ? undefined : await unlessMissing(inspectImage(docker, from));
-    // One without a tag made room for one with newer packages.
-    if (base && tags.length > 0) continue;
-    for (const name of tags.length > 0 ? tags : [Id]) await removeImage(docker, name);
+    // One without a name made room for one with newer packages.
+    if (names.length === 0) await removeImage(docker, Id);
+    if (base) continue;
+    for (const name of names.filter((each) => each.startsWith(`${derivedRepository}:`)))
+      await removeImage(docker, name);
   }
 }

@@ -59,3 +59,16 @@ test('a derived image goes with the image that it is made of', async () => {
   await removeLeftovers();
   expect(await isThere(tag)).toBe(false);
 });
+
+test('a derived image whose tag a newer one took goes, although its image is there', async () => {
+  const [, run = ''] = over;
+  const { id: base } = await inspectImage(docker, baseImage);
+  const dockerfile = `FROM scratch\nCOPY model /\nLABEL ${derivedFromLabel}=${base}\n`;
+  const older = await build(active, dockerfile, { files: { model: randomUUID() } });
+  const newer = await build(run, dockerfile, { files: { model: randomUUID() } });
+  await docker.getImage(newer.id).tag(splitTag(`tailrace/build:${active}`));
+
+  await removeLeftovers();
+  expect(await isThere(older.id)).toBe(false);
+  expect(await isThere(newer.id)).toBe(true);
+});
