@@ -8,7 +8,8 @@ export type ForgeEvent =
   | RerunEvent
   | RerunCommitEvent
   | MergeGroupEvent
-  | CommentEvent;
+  | CommentEvent
+  | DecisionEvent;
 
 /** A pull request got something to test: it was opened, reopened, made ready, or its head or base changed. */
 export interface PullRequestEvent {
@@ -79,4 +80,15 @@ export interface CommentEvent {
   readonly text: string;
   /** What it was before it was changed. */
   readonly before?: string | undefined;
+}
+
+/** People decided something about a pull request between two branches of the repository: closed it, reopened it, or reviewed it. */
+export interface DecisionEvent {
+  readonly kind: 'decision';
+  readonly repository: RepositoryRef;
+  /** Its branches. */
+  readonly head: string;
+  readonly base: string;
+  /** The review that a person, not the forge, dismissed. */
+  readonly takenBack?: number | undefined;
 }

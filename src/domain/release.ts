@@ -1,6 +1,7 @@
 import type { WrittenManifests } from './gitops-location.ts';
 import type { ContainedHotfix } from './promotion/hotfix.ts';
 import type { Obstacle } from './promotion/obstacles.ts';
+import type { Pin } from './promotion/pin.ts';
 import type { RecordedImage } from './test-result.ts';
 
 /** What is promoted. `commit` names it: there its source tree first came onto an environment branch. Never changed once made. */
@@ -48,6 +49,11 @@ export interface PromotionRecord {
   readonly environment: string;
   /** The newest hotfix that the environment before has. */
   readonly contained?: ContainedHotfix | undefined;
+  readonly pin?: Pin | undefined;
+  /** Who was asked to review which pull request, and whom of them the forge does not know there. */
+  readonly reviewers?:
+    | { readonly pullRequest: number; readonly asked: readonly string[]; readonly unknown: readonly string[] }
+    | undefined;
 }
 
 /** What the head of an environment's branch says about its place on the road. */

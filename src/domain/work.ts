@@ -1,5 +1,6 @@
 import { type Asked, readComment } from './commands/read-comment.ts';
-import type { CommentEvent, ForgeEvent, MergeGroupEvent } from './events.ts';
+import type { CommentEvent, DecisionEvent, ForgeEvent, MergeGroupEvent } from './events.ts';
+import { parsePromotionBranch } from './names.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 /** One job for a worker. It says what to look at, never what was seen: the pipeline reads the forge's state itself. */
@@ -48,6 +49,8 @@ export interface OfferPromotion {
   readonly kind: 'offer-promotion';
   readonly repository: RepositoryRef;
   readonly branch: string;
+  /** Reviews of it that people dismissed: only who is told of that knows that it was no forge. */
+  readonly takenBack?: readonly number[] | undefined;
 }
 
 /** Do again what the checks of a commit are about: test open pull requests with this head, deliver the branches that stand there. */
@@ -101,8 +104,15 @@ export function commandsIn(event: CommentEvent): readonly RunCommand[] {
   }));
 }
 
+/** The work that a person's decision asks for: about a promotion, to look at it anew. */
+export function workAfter({ repository, head, base, takenBack }: DecisionEvent): OfferPromotion | undefined {
+  if (parsePromotionBranch(head) === undefined) return undefined;
+  const dismissed = takenBack === undefined ? {} : { takenBack: [takenBack] };
+  return { kind: 'offer-promotion', repository, branch: base, ...dismissed };
+}
+
 /** The work that any other event asks for. */
-export function workFor(event: Exclude<ForgeEvent, CommentEvent>): Work {
+export function workFor(event: Exclude<ForgeEvent, CommentEvent | DecisionEvent>): Work {
   const { repository } = event;
   switch (event.kind) {
     case 'push':

@@ -9,7 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
-import { knownEnvironment } from './configuration/known-environment.ts';
+import { knownEnvironment, knownStation } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
 import { isWanted } from './delivery/is-wanted.ts';
@@ -56,7 +56,11 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   const environment = environmentOfBranch(configuration, branch)?.name;
   if (!environment) return;
   const nextBranch = nextEnvironment(configuration, environment)?.branch;
+  const left = (await knownStation(ports.roads, repository, branch))?.nextBranch;
   await ports.roads.remember(repository, { branch, environment, nextBranch });
+  // A promotion that this road does not lead to any more is told.
+  if (left && left !== nextBranch)
+    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: left });
   if (work.created && !(await isWanted(ports, repository, environment, commit))) return;
   const subject = { repository, environment, head: commit };
   const attempt = await run.describe(subject);

@@ -1,6 +1,6 @@
 import type { ForgeEvent } from '../domain/events.ts';
 import { isOwnBranch, isQueueBranch } from '../domain/names.ts';
-import { commandsIn, workFor, workKey } from '../domain/work.ts';
+import { commandsIn, workAfter, workFor, workKey } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 
 /** Turns an event into work. A newer head ends the run of an older one that is still testing. */
@@ -8,6 +8,10 @@ export async function handleEvent({ queue }: { readonly queue: Queue }, event: F
   if (event.kind === 'comment') {
     for (const work of commandsIn(event)) await queue.enqueue(work);
     return;
+  }
+  if (event.kind === 'decision') {
+    const offer = workAfter(event);
+    return offer && queue.enqueue(offer);
   }
   const work = workFor(event);
   switch (event.kind) {

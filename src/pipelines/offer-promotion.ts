@@ -1,21 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
 import { marker, promotionBranch } from '../domain/names.ts';
 import { PersonError } from '../domain/person-error.ts';
+import { shortcuts, stationBefore } from '../domain/promotion/stations.ts';
 import type { Station } from '../domain/release.ts';
 import { promotionRefusedComment } from '../domain/texts/delivery.ts';
 import { promotionBody, promotionMessage, promotionTitle } from '../domain/texts/promotion.ts';
 import type { OfferPromotion } from '../domain/work.ts';
-import type { Comments } from '../ports/forge.ts';
+import type { Comments, PullRequest } from '../ports/forge.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
-import { type BranchAt, findLeg, type Leg, type LegPorts } from './promotion/find-leg.ts';
-import { findObstacles, type Looked, type ObstaclePorts } from './promotion/find-obstacles.ts';
+import { askReviewers } from './promotion/ask-reviewers.ts';
+import { type BranchAt, findLeg, type Leg, type LegPorts, type Target } from './promotion/find-leg.ts';
+import { findObstacles, type ObstaclePorts } from './promotion/find-obstacles.ts';
+import { findPin, type PinPorts, type StandingPin } from './promotion/find-pin.ts';
+import { keepPin } from './promotion/keep-pin.ts';
 import { isLeftToPeople } from './promotion/left-to-people.ts';
+import { listBefore, tellOffRoad, tellShortcut } from './promotion/off-road.ts';
 import { planPromotion, textOf } from './promotion/plan-promotion.ts';
 import { pushPromotion } from './promotion/push-promotion.ts';
+import { tellStrangeCommit } from './promotion/strange-commit.ts';
 import { testAtOnce } from './promotion/test-at-once.ts';
 
 export type PromotionPorts = LegPorts &
-  ObstaclePorts & { readonly comments: Comments; readonly roads: Roads };
+  ObstaclePorts &
+  PinPorts & { readonly comments: Comments; readonly roads: Roads };
 
 /**
  * Opens the promotion pull request into a branch from the environment that it follows, or brings it up to date; nothing where nothing
@@ -23,19 +31,21 @@ export type PromotionPorts = LegPorts &
  */
 export async function offerPromotion(
   ports: PromotionPorts,
-  { repository, branch }: OfferPromotion,
+  { repository, branch, takenBack = [] }: OfferPromotion,
   run: Run,
 ): Promise<void> {
   const stations = await ports.roads.into(repository, branch);
-  if (stations.length === 0) return;
   const head = (await ports.git.heads(repository, [branch])).get(branch);
   if (!head) return;
-  for (const station of stations) {
-    const at = { repository, branch, head };
-    await offerFrom(ports, run, station, at).catch((error: unknown) =>
-      tellMistake(ports, station, at, error),
-    );
-  }
+  const at = { repository, branch, head };
+  const before = await listBefore(ports, at);
+  const station = stationBefore(stations, before);
+  if (!station) return tellOffRoad(ports, at);
+  for (const shortcut of shortcuts(stations, station, before))
+    await tellShortcut(ports, shortcut, station, at);
+  await offerFrom(ports, run, station, { at, takenBack }).catch((error: unknown) =>
+    tellMistake(ports, station, at, error),
+  );
 }
 
 /** A person's mistake is told on the commit that would be promoted: there is no pull request to tell it on. */
@@ -53,27 +63,79 @@ async function tellMistake(
 }
 
 /** A hotfix is looked for, and brought back, also while there is nothing to promote. */
-async function offerFrom(ports: PromotionPorts, run: Run, station: Station, at: BranchAt): Promise<void> {
-  const leg = await findLeg(ports, station, at);
-  if (!leg) return;
-  const looked = await findObstacles(ports, run, leg);
-  if (leg.promoted?.release.commit === leg.from.release.commit) return;
-  await offer(ports, run, leg, looked);
+async function offerFrom(
+  ports: PromotionPorts,
+  run: Run,
+  station: Station,
+  { at, takenBack }: { readonly at: BranchAt; readonly takenBack: readonly number[] },
+): Promise<void> {
+  const newest = await findLeg(ports, station, at);
+  if (!newest) return;
+  if (newest.promoted?.release.commit === newest.from.release.commit) {
+    await findObstacles(ports, run, newest);
+    return;
+  }
+  const standing = await findStanding(ports, newest.target, takenBack);
+  const pinned = standing.held?.pin.release;
+  const leg = pinned ? ((await findLeg(ports, station, at, pinned)) ?? newest) : newest;
+  await offer(ports, run, leg, { ...standing, newer: newest.from.release.commit });
 }
 
-async function offer(ports: PromotionPorts, run: Run, leg: Leg, looked: Looked): Promise<void> {
-  const { obstacles } = looked;
-  const { repository, environment, branch: base } = leg.target;
-  const planned = await planPromotion(ports.git, leg);
+/** The promotion as it stands on the forge. */
+interface Standing {
+  /** Where its branch stands. */
+  readonly head: string | undefined;
+  /** Its newest pull request. */
+  readonly pull: PullRequest | undefined;
+  readonly held: StandingPin | undefined;
+}
+
+async function findStanding(
+  ports: PromotionPorts,
+  { repository, environment, branch: base }: Target,
+  takenBack: readonly number[],
+): Promise<Standing> {
   const branch = promotionBranch(environment);
-  const standing = (await ports.git.heads(repository, [branch])).get(branch);
-  const newest = await ports.pullRequests.newest(repository, { head: branch, base });
-  const decided = { environment, standing, release: leg.from.release.commit };
-  if (await isLeftToPeople(ports.records, repository, newest, decided)) return;
-  const text = await textOf(ports.git, planned, looked);
-  const message = promotionMessage(text);
-  const head = await pushPromotion(ports, run, planned, { message, obstacles, standing });
+  const head = (await ports.git.heads(repository, [branch])).get(branch);
+  const pull = await ports.pullRequests.newest(repository, { head: branch, base });
+  const promoted = { repository, environment, newest: pull, standing: head, takenBack };
+  return { head, pull, held: await findPin(ports, promoted) };
+}
+
+async function offer(
+  ports: PromotionPorts,
+  run: Run,
+  leg: Leg,
+  { head: standing, pull: newest, held, newer }: Standing & { readonly newer: string },
+): Promise<void> {
+  const { repository, environment, branch: base } = leg.target;
+  const release = leg.from.release.commit;
+  const looked = await findObstacles(ports, run, leg);
+  const decided = { environment, standing, release };
+  if (await isLeftToPeople(ports.records, repository, newest, decided))
+    return newest?.state === 'open' && standing
+      ? tellStrangeCommit(ports, run, leg, { head: standing, number: newest.number })
+      : undefined;
+  const planned = await planPromotion(ports.git, leg);
+  const remembered = await ports.promotions.find(repository, environment);
+  const waiting = newer === release ? undefined : newer;
+  const told = {
+    ...looked,
+    held: held && { by: held.pin.by, newer: waiting, askedAgain: held.dismissed },
+    unknownReviewers: remembered?.reviewers?.unknown ?? [],
+  };
+  const text = await textOf(ports.git, planned, told);
+  const { obstacles } = looked;
+  const head = await pushPromotion(ports, run, planned, {
+    ...{ message: promotionMessage(text), obstacles, standing },
+  });
+  const branch = promotionBranch(environment);
   const wanted = { head: branch, base, title: promotionTitle(text), body: promotionBody(text) };
-  const { number } = await ports.pullRequests.ensure(repository, wanted, { newest });
-  await testAtOnce(ports.queue, repository, number, { head, base });
+  const pull = await ports.pullRequests.ensure(repository, wanted, { newest });
+  await testAtOnce(ports.queue, repository, pull.number, { head, base });
+  if (held) await keepPin(ports, leg.target, held, head);
+  const unknownReviewers = await askReviewers(ports, leg.target, pull.number);
+  if (isDeepStrictEqual(unknownReviewers, told.unknownReviewers)) return;
+  const body = promotionBody({ ...text, unknownReviewers });
+  await ports.pullRequests.ensure(repository, { ...wanted, body }, { newest: pull });
 }

@@ -4,6 +4,7 @@ import { fingerprint } from '../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { TestPullRequest } from '../domain/work.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
@@ -11,12 +12,12 @@ import { publish } from './reporting/publish.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
 import { planTest } from './testing/plan-test.ts';
-import { type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
+import { isStrange, type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
 import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './testing/test-candidate.ts';
 
 export type TestPullRequestPorts = CandidatePorts &
   PinPorts &
-  RefusalPorts & { readonly roads: Roads; readonly history: RunHistory };
+  RefusalPorts & { readonly roads: Roads; readonly history: RunHistory; readonly queue: Queue };
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
@@ -81,6 +82,9 @@ async function test(
   { pin, guarding, attempt, record }: Situation,
 ): Promise<void> {
   const { environment } = guarding.guards;
+  // Its back-port is made in the environment's turn.
+  if (isStrange(pin, record) && !record)
+    await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: pin.baseBranch });
   const shown = fingerprint(record?.obstacles);
   if (record) await ports.records.save(repository, { ...keyOf(record), shown });
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });

@@ -1,4 +1,5 @@
 import type { Role } from '../domain/permissions.ts';
+import type { Review } from '../domain/promotion/pin.ts';
 import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
 
 export interface PullRequest {
@@ -26,6 +27,17 @@ export interface PullRequests {
     repository: RepositoryRef,
     between: { head: string; base: string },
   ): Promise<PullRequest | undefined>;
+  /** What people said of it, oldest first. */
+  reviews(repository: RepositoryRef, number: number): Promise<readonly Review[]>;
+  /**
+   * Asks people and teams (`organization/team`) for a review. Gives those whom the forge does not let be asked there; the others are asked
+   * all the same.
+   */
+  requestReviews(
+    repository: RepositoryRef,
+    number: number,
+    reviewers: readonly string[],
+  ): Promise<readonly string[]>;
   /** The pull requests whose merge (or head) brought this commit, newest first. */
   ofCommit(repository: RepositoryRef, commit: string): Promise<readonly PullRequest[]>;
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommentEvent, ForgeEvent } from '../../src/domain/events.ts';
+import type { CommentEvent, DecisionEvent, ForgeEvent } from '../../src/domain/events.ts';
 import { promotionBranch } from '../../src/domain/names.ts';
 import { workFor, workKey } from '../../src/domain/work.ts';
 import { handleEvent } from '../../src/pipelines/handle-event.ts';
@@ -20,7 +20,7 @@ async function callsFor(event: ForgeEvent): Promise<unknown[][]> {
   return calls;
 }
 
-test.each<Exclude<ForgeEvent, CommentEvent>>([
+test.each<Exclude<ForgeEvent, CommentEvent | DecisionEvent>>([
   { kind: 'pull-request', repository, number: 7, head, base: 'sandbox' },
   { kind: 'push', repository, branch: 'sandbox', head },
   { kind: 'rerun', repository, pullRequest: 7, head, base: 'sandbox' },
@@ -76,4 +76,12 @@ test('each command of a comment is work of its own, and ends nothing', async () 
     ['enqueue', { ...work, id: 'delivery/0', asked: command('prod') }],
     ['enqueue', { ...work, id: 'delivery/1', asked: command('qa') }],
   ]);
+});
+
+test('what people decide about a promotion has it looked at anew; about other pull requests it changes nothing', async () => {
+  const decided = { kind: 'decision', repository, head: promotionBranch('qa'), base: 'qa' } as const;
+  const offer = { kind: 'offer-promotion', repository, branch: 'qa' };
+  expect(await callsFor(decided)).toEqual([['enqueue', offer]]);
+  expect(await callsFor({ ...decided, takenBack: 3 })).toEqual([['enqueue', { ...offer, takenBack: [3] }]]);
+  expect(await callsFor({ ...decided, head: 'feature' })).toEqual([]);
 });

@@ -96,6 +96,10 @@ test("a person's own commit on the promotion branch blocks it, stays, and goes w
   const blocked = await model.told(number);
   expect(blocked.check).toMatchObject({ headSha: strange, conclusion: 'action_required' });
   expect(blocked.comment).toContain("somebody else's commit lies on the promotion branch");
+  expect(blocked.comment).toContain(`- ${strange} Change the model (dana)`);
+  const backPort = model.view.pullRequests('open').find((pull) => pull.base.branch === 'sandbox');
+  expect(blocked.comment).toContain(`#${backPort?.number} brings the same change to **sandbox**. Merge it`);
+  expect((await model.told(backPort?.number ?? 0)).check).toMatchObject({ conclusion: 'success' });
   await scenario.reconcile();
   await scenario.settled();
   expect(await model.view.head(branch)).toBe(strange);
@@ -118,4 +122,29 @@ test('a promotion that a person closed stays closed until there is a newer relea
   const { title, number: next } = openPromotion();
   expect(title).toContain(newest.slice(0, 7));
   expect((await model.told(next)).check).toMatchObject({ conclusion: 'success' });
+});
+
+test('an environment that was taken out of a list: its promotion is red, and a shorter road begins in the list of its end', async () => {
+  const list = (...names: string[]) => names.map((name) => `  - name: ${name}`).join('\n');
+  const long = { environments: list('sandbox', 'qa', 'prod') };
+  const shortened = await addModel(scenario, 'shortened', long);
+  await shortened.push('sandbox', shortened.changed({ greeting: 'by the long road' }));
+  const left = shortened.promotionInto('qa')?.number ?? 0;
+  const short = shortened.changed({ greeting: 'by the short road', environments: list('sandbox', 'prod') });
+  const commit = await shortened.push('sandbox', short);
+  const { check, comment } = await shortened.told(left);
+  expect(check).toMatchObject({ conclusion: 'failure', title: 'qa is not on the road any more' });
+  expect(comment).toContain("**prod**'s own list still puts qa before it");
+  const [told, ...others] = await shortened.view.commitComments(commit);
+  expect(told?.body).toContain('### ✋ Not offered to prod: its own list puts qa before it');
+  expect([others, shortened.promotionInto('prod')]).toEqual([[], undefined]);
+
+  const own = { '.tailrace.yml': short['.tailrace.yml'] ?? '' };
+  const number = await shortened.propose('shorter', own, 'prod');
+  expect((await shortened.told(number)).check).toMatchObject({ conclusion: 'success' });
+  await shortened.merge(number);
+  expect((await shortened.told(number)).comment).toContain('### 🚀 churn is deployed to prod');
+  const promotion = shortened.promotionInto('prod');
+  expect(promotion?.body).toContain('which runs in **sandbox**, into **prod**');
+  expect((await shortened.told(promotion?.number ?? 0)).check).toMatchObject({ conclusion: 'success' });
 });

@@ -1,5 +1,5 @@
 import type { Context, Probot } from 'probot';
-import type { CommentEvent, ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
+import type { CommentEvent, DecisionEvent, ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
 import { parseQueueBranch } from '../../domain/names.ts';
 import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 
@@ -17,6 +17,14 @@ const testable = [
   'pull_request.ready_for_review',
 ] as const;
 
+/** What people decide about a pull request. */
+const decisions = [
+  'pull_request.closed',
+  'pull_request.reopened',
+  'pull_request_review.submitted',
+  'pull_request_review.dismissed',
+] as const;
+
 /** Translates the app's webhooks to events. Our own app's pushes and pull requests are events too. */
 export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onEvent: OnEvent): void {
   probot.on('push', async ({ id, payload }) => {
@@ -30,6 +38,10 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   probot.on(['merge_group.checks_requested', 'merge_group.destroyed'], ({ id, payload }) =>
     onEvent(mergeGroupEvent(payload), id),
   );
+  probot.on([...decisions], async ({ id, payload }) => {
+    const event = decisionEvent(payload);
+    if (event) await onEvent(event, id);
+  });
   probot.on(['issue_comment.created', 'issue_comment.edited'], async ({ id, payload }) => {
     const event = commentEvent(payload, id, appId);
     if (event) await onEvent(event, id);
@@ -97,6 +109,22 @@ function mergeGroupEvent({
     branch,
     base,
     ended,
+  };
+}
+
+/** A pull request from a fork, and one that was merged, has no decision to be heard of: the push tells of a merge. */
+function decisionEvent(payload: Context<(typeof decisions)[number]>['payload']): DecisionEvent | undefined {
+  const { head, base } = payload.pull_request;
+  if (head.repo?.full_name !== base.repo.full_name) return undefined;
+  if (payload.action === 'closed' && payload.pull_request.merged) return undefined;
+  const takenBack =
+    payload.action === 'dismissed' && payload.sender.type === 'User' ? payload.review.id : undefined;
+  return {
+    kind: 'decision',
+    repository: refOf(payload.repository),
+    head: head.ref,
+    base: base.ref,
+    takenBack,
   };
 }
 

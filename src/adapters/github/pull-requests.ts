@@ -2,6 +2,7 @@ import type { ProbotOctokit } from 'probot';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { PullRequest, PullRequests } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
+import { requestReviews, reviewIn } from './reviews.ts';
 import { once, untilMade } from './upsert.ts';
 
 type Detailed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['get']>>['data'];
@@ -21,6 +22,13 @@ export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): Pu
       const octokit = await octokitFor(repository);
       return newest(octokit, repository, between, { state: 'all', per_page: 1 });
     },
+    reviews: async (repository, pull_number) => {
+      const octokit = await octokitFor(repository);
+      const wanted = { ...at(repository), pull_number, per_page: 100 };
+      return (await octokit.paginate(octokit.rest.pulls.listReviews, wanted)).flatMap(reviewIn);
+    },
+    requestReviews: async (repository, number, reviewers) =>
+      requestReviews(await octokitFor(repository), repository, number, reviewers),
     ofCommit: async (repository, commit_sha) => {
       const octokit = await octokitFor(repository);
       const list = octokit.rest.repos.listPullRequestsAssociatedWithCommit;

@@ -40,8 +40,10 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
   await boss.send(queue, work, { singletonKey: key, priority: priorityOf(work), ...within(client) });
 }
 
-/** A person's wish to run the same head again is not lost to an event about that head. */
+/** A person's wish to run the same head again is not lost to an event about that head, and no review that was taken back to a newer offer. */
 function instead(waiting: Work, newer: Work): Work {
+  if (newer.kind === 'offer-promotion' && waiting.kind === 'offer-promotion' && waiting.takenBack)
+    return { ...newer, takenBack: [...new Set([...waiting.takenBack, ...(newer.takenBack ?? [])])] };
   if (newer.kind === 'deliver-branch' && waiting.kind === 'deliver-branch')
     return { ...newer, again: newer.again || waiting.again };
   if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;

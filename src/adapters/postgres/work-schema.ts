@@ -22,7 +22,12 @@ export const workSchema = z.discriminatedUnion('kind', [
     created: z.literal(true).optional(),
     again: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal('offer-promotion'), repository: repositorySchema, branch: z.string() }),
+  z.object({
+    kind: z.literal('offer-promotion'),
+    repository: repositorySchema,
+    branch: z.string(),
+    takenBack: z.array(z.number()).optional(),
+  }),
   z.object({
     kind: z.literal('rerun-commit'),
     repository: repositorySchema,

@@ -51,6 +51,8 @@ export type EnvironmentSettings = {
   /** A folder, or undefined for the default manifests. */
   readonly templates: string | undefined;
   readonly gitops: GitOpsSettings;
+  /** Asked to review a promotion into it: people, and teams as `organization/team`. */
+  readonly reviewers: readonly string[];
 };
 
 export type NotebookSettings = {

@@ -66,6 +66,7 @@ function fillInEnvironment(
     gates: mergeGates(file.gates ?? [], own.gates ?? []).map(fillInGate),
     serve: fillInServe(file.serve, own.serve),
     templates: templates === undefined ? undefined : normalPath(templates),
+    reviewers: [...new Set((own.reviewers ?? []).map((name) => name.replace(/^@/, '')))],
     gitops: fillInGitOps({ ...file.gitops, ...own.gitops }, own.name, names),
   };
 }

@@ -71,7 +71,6 @@ const ofAnEnvironment: readonly NotYet[] = [
     remedy: "Remove it; require approvals on the forge's branch.",
     harmless: [false],
   },
-  { key: 'reviewers', called: '`reviewers`', remedy: 'Remove it; ask reviewers by a CODEOWNERS file.' },
   { key: 'url', called: '`url` of an environment', remedy: 'Remove it.' },
   { key: 'dashboards', called: '`dashboards`', remedy: 'Remove it.' },
   { key: 'applier_status', called: '`applier_status`', remedy: 'Remove it.' },

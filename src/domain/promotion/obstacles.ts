@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fileChangeSchema } from './file-change.ts';
-import { hotfixSchema } from './hotfix.ts';
+import { hotfixCommitSchema, hotfixSchema } from './hotfix.ts';
 
 /** Where the back-port of a change stands: its way to the first environment. */
 export const backPortSchema = z.discriminatedUnion('kind', [
@@ -60,13 +60,43 @@ const editedManifestsSchema = z.object({
 });
 export type EditedManifests = z.infer<typeof editedManifestsSchema>;
 
+const offRoadSchema = z.object({
+  kind: z.literal('off-road'),
+  /** The environment before, whose list does not go on to this one any more. */
+  from: z.string(),
+  /** Where it goes on to; undefined where it ends. */
+  leadsTo: z.string().optional(),
+  /** Whether that one's own list still puts this one before it. */
+  stillListed: z.boolean(),
+});
+export type OffRoad = z.infer<typeof offRoadSchema>;
+
+const strangeCommitSchema = z.object({
+  kind: z.literal('strange'),
+  commit: hotfixCommitSchema,
+  from: z.string(),
+  first: firstEnvironmentSchema,
+  backPort: backPortSchema,
+});
+export type StrangeCommit = z.infer<typeof strangeCommitSchema>;
+
 /** What keeps a promotion from being merged, beside its test. */
-export const obstacleSchema = z.discriminatedUnion('kind', [hotfixObstacleSchema, editedManifestsSchema]);
+export const obstacleSchema = z.discriminatedUnion('kind', [
+  hotfixObstacleSchema,
+  editedManifestsSchema,
+  offRoadSchema,
+  strangeCommitSchema,
+]);
 export type Obstacle = z.infer<typeof obstacleSchema>;
 
 /** Those that nobody has allowed to go over. */
 export function blocking(obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return obstacles.filter(({ overwritten }) => overwritten === undefined);
+  return obstacles.filter((obstacle) => overwrittenBy(obstacle) === undefined);
+}
+
+/** Who allowed to go over it, if somebody did. */
+export function overwrittenBy(obstacle: Obstacle): Allowance | undefined {
+  return 'overwritten' in obstacle ? obstacle.overwritten : undefined;
 }
 
 /** Stands for obstacles: whether what was shown is still what is known. */

@@ -43,5 +43,8 @@ function covers({ sourceTree, manifests }: Overwrite, obstacle: Obstacle): boole
       return obstacle.hotfix.sourceTree === sourceTree;
     case 'manifests':
       return obstacle.tree === manifests;
+    case 'off-road':
+    case 'strange':
+      return false;
   }
 }

@@ -48,10 +48,14 @@ export function backPortLine(
     readonly environment: string;
     readonly first: FirstEnvironment;
     readonly commits: Hotfix['commits'];
+    /** What follows by itself; else that the promotion turns green. */
+    readonly follows?: string;
   },
 ): string {
   const first = plain(where.first.environment);
-  const byItself = `this promotion turns green by itself when a release with it has come to **${plain(where.from)}**`;
+  const byItself =
+    where.follows ??
+    `this promotion turns green by itself when a release with it has come to **${plain(where.from)}**`;
   switch (backPort.kind) {
     case 'there':
       return `**${first}** has the same change already: ${byItself}.`;

@@ -1,4 +1,14 @@
-import type { Allowance, EditedManifests, HotfixObstacle, Obstacle } from '../promotion/obstacles.ts';
+import { promotionBranch } from '../names.ts';
+import {
+  type Allowance,
+  type EditedManifests,
+  type HotfixObstacle,
+  type Obstacle,
+  type OffRoad,
+  overwrittenBy,
+  type StrangeCommit,
+} from '../promotion/obstacles.ts';
+import { boundTo } from '../promotion/overwrite.ts';
 import type { Problem } from '../test-report.ts';
 import { backPortLine, commitList, fileList } from './back-port.ts';
 import { code, fold, list, paragraphs, plain, pre } from './markdown.ts';
@@ -10,7 +20,10 @@ export function obstaclesText(environment: string, obstacles: readonly Obstacle[
   if (!first) return undefined;
   return {
     title: first.title,
-    message: paragraphs([...texts.map(({ message }) => message), overwriteLine(environment)]),
+    message: paragraphs([
+      ...texts.map(({ message }) => message),
+      boundTo(obstacles) && overwriteLine(environment),
+    ]),
     needsAction: texts.some(({ needsAction }) => needsAction),
   };
 }
@@ -21,7 +34,39 @@ function obstacleText(environment: string, obstacle: Obstacle): Problem {
       return hotfixText(environment, obstacle);
     case 'manifests':
       return editedManifestsText(environment, obstacle);
+    case 'off-road':
+      return offRoadText(environment, obstacle);
+    case 'strange':
+      return strangeText(environment, obstacle);
   }
+}
+
+function offRoadText(environment: string, { from, leadsTo, stillListed }: OffRoad): Problem {
+  const here = plain(environment);
+  const next = leadsTo === undefined ? 'it ends there' : `it goes on to **${plain(leadsTo)}**`;
+  return {
+    title: `${environment} is not on the road any more`,
+    message: paragraphs([
+      `The list of environments in \`.tailrace.yml\` on the branch of **${plain(from)}** does not go on to **${here}** any more: ${next}. So this promotion is not to be merged. Close it, or put ${here} back into that list.`,
+      stillListed &&
+        leadsTo !== undefined &&
+        `**${plain(leadsTo)}**'s own list still puts ${here} before it, and a release comes there only by the road of its own list. A shorter road starts with a pull request into the branch of ${plain(leadsTo)} that takes ${here} out of its list.`,
+    ]),
+  };
+}
+
+function strangeText(environment: string, { commit, backPort, from, first }: StrangeCommit): Problem {
+  const branch = promotionBranch(environment);
+  return {
+    title: "somebody else's commit lies on the promotion branch",
+    needsAction: true,
+    message: paragraphs([
+      `${code(branch)} holds exactly one commit of Tailrace's own, so that what was tested is what is merged. Tailrace leaves this one alone:`,
+      commitList([commit]),
+      `The change belongs on the road. ${backPortLine(backPort, { from, environment, first, commits: [commit], follows: 'a release with it is promoted like every other' })}`,
+      'Then delete this branch: Tailrace makes the promotion again.',
+    ]),
+  };
 }
 
 function hotfixText(environment: string, { hotfix, backPort, from, first }: HotfixObstacle): Problem {
@@ -87,14 +132,13 @@ function overwriteLine(environment: string): string {
 
 /** Said in a promotion's pull request of what it goes over. Undefined where it goes over nothing. */
 export function overwrittenText(obstacles: readonly Obstacle[]): string | undefined {
-  const lines = obstacles.flatMap((obstacle) =>
-    obstacle.overwritten ? [overwrittenLine(obstacle, obstacle.overwritten)] : [],
-  );
+  const lines = obstacles.flatMap((obstacle) => overwrittenLine(obstacle, overwrittenBy(obstacle)) ?? []);
   return lines.length > 0 ? paragraphs(lines) : undefined;
 }
 
-function overwrittenLine(obstacle: Obstacle, { by, at, comment }: Allowance): string {
-  const allowed = `[${plain(by, 60)} allowed it](${comment}) at ${at}`;
+function overwrittenLine(obstacle: Obstacle, allowance: Allowance | undefined): string | undefined {
+  if (!allowance) return undefined;
+  const allowed = `[${plain(allowance.by, 60)} allowed it](${allowance.comment}) at ${allowance.at}`;
   switch (obstacle.kind) {
     case 'hotfix':
       return paragraphs([
@@ -106,5 +150,8 @@ function overwrittenLine(obstacle: Obstacle, { by, at, comment }: Allowance): st
         `**This replaces manifests that were edited by hand:** ${allowed}. What was edited:`,
         objectList(obstacle.files),
       ]);
+    case 'off-road':
+    case 'strange':
+      return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { FileChange } from '../promotion/file-change.ts';
 import type { Obstacle } from '../promotion/obstacles.ts';
 import type { Release } from '../release.ts';
 import { fileList } from './back-port.ts';
-import { fold, paragraphs, plain } from './markdown.ts';
+import { code, fold, paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 import { overwrittenText } from './promotion-obstacles.ts';
 
@@ -30,6 +30,18 @@ export interface PromotionText {
   readonly unrelated: readonly FileChange[];
   /** What it goes over, as somebody allowed. */
   readonly obstacles: readonly Obstacle[];
+  readonly held?: HeldText | undefined;
+  /** Names of `reviewers` that the forge does not let be asked. */
+  readonly unknownReviewers: readonly string[];
+}
+
+/** That an approval holds the promotion at its release. */
+export interface HeldText {
+  readonly by: string;
+  /** The release that waits until this one is merged. */
+  readonly newer: string | undefined;
+  /** The forge dismissed the approval when the commit was made anew. */
+  readonly askedAgain: boolean;
 }
 
 export function promotionTitle({ name, release, to }: PromotionText): string {
@@ -40,17 +52,37 @@ export function promotionTitle({ name, release, to }: PromotionText): string {
 export function promotionBody(text: PromotionText): string {
   const { from, to, release, before } = text;
   return paragraphs([
+    heldNote(text),
     `Merging this puts release \`${short(release.commit)}\`, which runs in **${plain(from)}**, into **${plain(to)}**. The image is not built again: it is the one that was tested.`,
     text.nothingServed && `Nothing is served there: ${text.nothingServed}`,
     `### What it brings${before ? ` since release \`${short(before)}\`` : ' (nothing runs there yet)'}`,
     commitList(text),
     pullRequestList(text.commits),
     unrelatedNote(text),
+    unknownReviewersNote(text),
     overwrittenText(text.obstacles),
     `**Image** \`${release.image.repository}@${release.image.digest}\`\n**Source tree** \`${release.sourceTree}\``,
     `**Road:** ${text.road.map((stop) => (stop === to ? `**${plain(stop)}** ⏳` : stop === from ? `${plain(stop)} ✅` : plain(stop))).join(' → ')}`,
     `The check \`tailrace/${to}\` and the comment below show the test with ${plain(to)}'s parameters and dataset, against what runs in ${plain(to)} now. This branch is Tailrace's: it holds one commit and is made anew when something newer is there.`,
   ]);
+}
+
+/** Stands at the top, since it says why this is not the newest release. */
+function heldNote({ held, release, to }: PromotionText): string | undefined {
+  if (!held) return undefined;
+  const { by, newer, askedAgain } = held;
+  return paragraphs([
+    newer &&
+      `> **A newer release, \`${short(newer)}\`, waits.** ${plain(by, 60)} approved release \`${short(release.commit)}\`, so this pull request stays with it; the newer one follows after the merge. Take the approval back, or close this, and the newer one comes at once.`,
+    askedAgain &&
+      `> **The commit was made anew** on the newest head of **${plain(to)}**, with the same release, and the forge dismissed the approval of ${plain(by, 60)} for that. ${plain(by, 60)} was asked again.`,
+  ]);
+}
+
+function unknownReviewersNote({ unknownReviewers, to }: PromotionText): string | undefined {
+  if (unknownReviewers.length === 0) return undefined;
+  const names = unknownReviewers.map((name) => code(name)).join(', ');
+  return `**Not asked to review:** ${names}. The forge knows nobody of that name who may review here. Correct \`reviewers\` of ${plain(to)} in \`.tailrace.yml\` on its branch, or give them access.`;
 }
 
 /** The first promotion goes over what it finds, where the branches don't tell what was there before. */

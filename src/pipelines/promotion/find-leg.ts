@@ -36,7 +36,7 @@ export interface Target extends BranchAt {
   readonly configuration: Configuration;
 }
 
-/** One leg of the road: the newest release of an environment, on its way to the next. */
+/** One leg of the road: a release of an environment, the newest one where no pin holds another, on its way to the next. */
 export interface Leg {
   readonly target: Target;
   /** The environment before. */
@@ -56,11 +56,19 @@ export interface Leg {
 
 const mostDeployments = 200;
 
-/** Undefined where there is nothing to promote, or a configuration can't be read: that is told elsewhere. */
-export async function findLeg(ports: LegPorts, station: Station, at: BranchAt): Promise<Leg | undefined> {
+/**
+ * Undefined where there is nothing to promote, or a configuration can't be read: that is told elsewhere. `pinned` is the release that is to
+ * be promoted, where it is not to be the newest.
+ */
+export async function findLeg(
+  ports: LegPorts,
+  station: Station,
+  at: BranchAt,
+  pinned?: string,
+): Promise<Leg | undefined> {
   const { repository, branch, head } = at;
   const source = await ports.deployments.list(repository, station.environment, mostDeployments);
-  const from = onTheRoad(source)[0];
+  const from = onTheRoad(source).find(({ release }) => pinned === undefined || release.commit === pinned);
   if (!from) return undefined;
   await ports.git.fetch(repository, [from.release.commit, from.head]);
   const ofRelease = await readConfiguration(ports, repository, from.release.commit);

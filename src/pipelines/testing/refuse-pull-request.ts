@@ -28,6 +28,11 @@ export interface Asked {
   readonly record: PullRequestRecord | undefined;
 }
 
+/** Whether somebody else's commit lies on a promotion's branch. */
+export function isStrange({ headBranch }: Pin, record: PullRequestRecord | undefined): boolean {
+  return parsePromotionBranch(headBranch) !== undefined && record?.release === undefined;
+}
+
 /** Why this pull request is not even looked at, if so. */
 export async function refusePullRequest(
   ports: RefusalPorts,
@@ -35,8 +40,10 @@ export async function refusePullRequest(
   { pin, guarding, record }: Asked,
 ): Promise<Problem | undefined> {
   if (pin.fork) return forkText(pin.head);
-  if (parsePromotionBranch(pin.headBranch) !== undefined && record?.release === undefined)
-    return strangeCommitText(pin.headBranch);
+  if (isStrange(pin, record))
+    return (
+      obstaclesText(guarding.guards.environment, record?.obstacles ?? []) ?? strangeCommitText(pin.headBranch)
+    );
   if (
     guarding.firstSetUp &&
     !isOwnBranch(pin.headBranch) &&

@@ -23,7 +23,7 @@ test('a new branch is told apart, a deleted one is an event of its own, and tags
   expect(await eventsOf('push', { ref: 'refs/tags/v1', after: head, deleted: false })).toEqual([]);
 });
 
-test.each(['opened', 'reopened', 'synchronize', 'ready_for_review'])(
+test.each(['opened', 'synchronize', 'ready_for_review'])(
   'a pull request that is %s has something to test, a draft too',
   async (action) => {
     expect(await eventsOf('pull_request', pullRequest(action, {}))).toEqual([tested]);
@@ -38,7 +38,7 @@ test('an edit counts only where the base is another one', async () => {
   ).toEqual([]);
 });
 
-test.each(['closed', 'labeled', 'assigned', 'converted_to_draft'])(
+test.each(['labeled', 'assigned', 'converted_to_draft'])(
   'a pull request that is %s has nothing new to test',
   async (action) => {
     expect(await eventsOf('pull_request', pullRequest(action, {}))).toEqual([]);
@@ -117,6 +117,33 @@ test('comments on issues, our own ones, and those that were taken back are none'
   expect(await eventsOf('issue_comment', deleted)).toEqual([]);
 });
 
+const decision = { kind: 'decision', repository, head: 'feature', base: 'sandbox' };
+
+test('a pull request that is reopened is to be tested, and decided about like one that is closed', async () => {
+  expect(await eventsOf('pull_request', pullRequest('reopened', {}))).toEqual([tested, decision]);
+  expect(await eventsOf('pull_request', pullRequest('closed', {}))).toEqual([decision]);
+});
+
+test('a review is a decision; of a dismissed one counts whether a person did it', async () => {
+  const { pull_request } = pullRequest('closed', {});
+  const review = { id: 3, state: 'approved' };
+  const person = { login: 'dana', type: 'User' };
+  const reviewed = { action: 'submitted', review, pull_request, sender: person };
+  expect(await eventsOf('pull_request_review', reviewed)).toEqual([decision]);
+  const dismissed = { ...reviewed, action: 'dismissed' };
+  expect(await eventsOf('pull_request_review', dismissed)).toEqual([{ ...decision, takenBack: 3 }]);
+  const byForge = { ...dismissed, sender: { login: 'tailrace[bot]', type: 'Bot' } };
+  expect(await eventsOf('pull_request_review', byForge)).toEqual([decision]);
+});
+
+test('decisions about merged pull requests, and about those of forks, are none', async () => {
+  const { pull_request } = pullRequest('closed', {});
+  const merged = { ...pull_request, merged: true };
+  expect(await eventsOf('pull_request', pullRequest('closed', { pull_request: merged }))).toEqual([]);
+  const forked = { ...pull_request, head: { ...pull_request.head, repo: null } };
+  expect(await eventsOf('pull_request', pullRequest('closed', { pull_request: forked }))).toEqual([]);
+});
+
 test('what is not of interest is taken without a word', async () => {
   expect(await eventsOf('star', { action: 'created' })).toEqual([]);
   expect(await eventsOf('an_event_of_next_year', {})).toEqual([]);
@@ -134,7 +161,9 @@ test('where an event can not be taken, its delivery fails with the reason', asyn
 const tested = { kind: 'pull-request', repository, number: 5, head, base: 'sandbox' };
 
 function pullRequest(action: string, changed: object) {
-  const pull_request = { number: 5, draft: true, head: { sha: head }, base: { ref: 'sandbox' } };
+  const repo = { full_name: 'acme/churn' };
+  const base = { ref: 'sandbox', repo };
+  const pull_request = { number: 5, draft: true, head: { sha: head, ref: 'feature', repo }, base };
   return { action, number: 5, pull_request, ...changed };
 }
 

@@ -19,7 +19,6 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
     '62 environments[3].cluster',
     '65 environments[3].permissions',
     '66 environments[3].two_people',
-    '67 environments[3].reviewers',
     '68 environments[3].url',
     '70 environments[3].freeze',
   ]);

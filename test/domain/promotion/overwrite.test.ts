@@ -3,6 +3,7 @@ import {
   blocking,
   type EditedManifests,
   type HotfixObstacle,
+  overwrittenBy,
 } from '../../../src/domain/promotion/obstacles.ts';
 import { boundTo, markOverwritten, type Overwrite } from '../../../src/domain/promotion/overwrite.ts';
 
@@ -32,7 +33,7 @@ describe('an overwrite is bound to what lay there', () => {
 
   test('who allowed it, and where, is noted', () => {
     const [marked] = markOverwritten([hotfix], [{ ...overwrite, sourceTree: 'mended' }]);
-    expect(marked?.overwritten).toEqual(allowance);
+    expect(marked && overwrittenBy(marked)).toEqual(allowance);
   });
 });
 

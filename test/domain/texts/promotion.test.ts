@@ -16,7 +16,14 @@ function textOf(changes: Partial<PromotionText> = {}): PromotionText {
   const commits = [{ commit: 'e'.repeat(40), subject: 'Better trees (#12)', author: dana }];
   const road = ['sandbox', 'qa', 'prod'];
   const stops = { name: 'churn', from: 'sandbox', to: 'qa', road };
-  const nothing = { before: undefined, more: false, nothingServed: undefined, unrelated: [], obstacles: [] };
+  const nothing = {
+    before: undefined,
+    more: false,
+    nothingServed: undefined,
+    unrelated: [],
+    obstacles: [],
+    unknownReviewers: [],
+  };
   return { ...stops, release, commits, ...nothing, ...changes };
 }
 

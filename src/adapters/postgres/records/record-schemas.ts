@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { containedHotfixSchema } from '../../../domain/promotion/hotfix.ts';
 import { obstacleSchema } from '../../../domain/promotion/obstacles.ts';
+import { pinSchema } from '../../../domain/promotion/pin.ts';
 import type {
   Deployment,
   PromotionRecord,
@@ -52,6 +53,10 @@ export const pullRequestRecordSchema = z.object({
 export const promotionRecordSchema = z.object({
   environment: z.string(),
   contained: containedHotfixSchema.optional(),
+  pin: pinSchema.optional(),
+  reviewers: z
+    .object({ pullRequest: z.number(), asked: z.array(z.string()), unknown: z.array(z.string()) })
+    .optional(),
 }) satisfies z.ZodType<PromotionRecord>;
 
 export const stationSchema = z.object({
