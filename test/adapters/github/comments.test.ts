@@ -122,3 +122,13 @@ function urlOf(id: number): string {
 function ours(id: number, word: string) {
   return { id, body: text(word), html_url: urlOf(id), user: ourBot, performed_via_github_app: ourApp };
 }
+
+test('a reaction is put to a comment; one that was taken back meanwhile needs none', async () => {
+  installed();
+  const github = await connect();
+  const reactions = '/repos/acme/churn/issues/comments/12/reactions';
+  api().post(reactions, { content: 'eyes' }).reply(201, {});
+  await github.comments.react(repository, 12, 'seen');
+  api().post(reactions, { content: 'rocket' }).reply(404, { message: 'Not Found' });
+  await expect(github.comments.react(repository, 12, 'done')).resolves.toBeUndefined();
+});
