@@ -14,7 +14,7 @@ import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
 import { isWanted } from './delivery/is-wanted.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
-import { publish, showCheck } from './reporting/publish.ts';
+import { showCheck, showComment } from './reporting/publish.ts';
 
 export interface DeliverBranchPorts extends DeliverPorts {
   readonly roads: Roads;
@@ -90,8 +90,8 @@ async function tell(
   const { report, brought } = delivered;
   await showCheck(ports.checks, { repository, head: commit }, report);
   if (delivered.kind === 'deployed') {
-    if (brought)
-      await publish(ports, { repository, head: brought.head.commit, pullRequest: brought.number }, report);
+    // The check of what was merged has done its work; people read the comment.
+    if (brought) await showComment(ports.comments, repository, brought.number, report);
     return;
   }
   const body = deliveryRefusedComment(report, commit);

@@ -7,6 +7,7 @@ import type { TestPullRequest } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
+import { knownEnvironment } from './configuration/known-environment.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { publish } from './reporting/publish.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
@@ -26,6 +27,7 @@ export async function testPullRequest(
   run: Run,
 ): Promise<void> {
   const { repository, number } = work;
+  if (await isDone(ports, work, run)) return;
   const pin = await run.step('pin', pinSchema, () => pinPullRequest(ports, work));
   if (!pin.open) return;
   await ports.git.heads(repository, [pin.baseBranch]);
@@ -48,6 +50,17 @@ export async function testPullRequest(
   const record = await ports.records.find(repository, subject.environment, pin.head);
   if (!work.again && isShown(record) && (await ports.history.isHandled(subject, run.id))) return;
   await test(ports, work, run, { pin, guarding, attempt, record });
+}
+
+/** Forges tell of the pull requests that Tailrace opens, too: one that was tested at once is not even looked up again. */
+async function isDone(
+  { roads, records, history }: TestPullRequestPorts,
+  { repository, number, head, base, again }: TestPullRequest,
+  run: Run,
+): Promise<boolean> {
+  const environment = again ? undefined : await knownEnvironment(roads, repository, base);
+  if (environment === undefined || !isShown(await records.find(repository, environment, head))) return false;
+  return history.isHandled({ repository, environment, pullRequest: number, head }, run.id);
 }
 
 /** Whether the check says what is known: something may have come in the way of a promotion, or out of it, since. */
@@ -85,8 +98,6 @@ async function test(
   // Its back-port is made in the environment's turn.
   if (isStrange(pin, record) && !record)
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: pin.baseBranch });
-  const shown = fingerprint(record?.obstacles);
-  if (record) await ports.records.save(repository, { ...keyOf(record), shown });
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
   await testCandidate(ports, run, {
     guarding,
@@ -97,8 +108,16 @@ async function test(
     release: record?.release,
     folder: runFolder(number, pin.head, environment, attempt),
   });
+  if (record) await rememberShown(ports, repository, record);
 }
 
-function keyOf({ head, environment, sourceTree }: PullRequestRecord): PullRequestRecord {
-  return { head, environment, sourceTree };
+/** Only once it is shown: a run that is cut off before shows it when it goes on. */
+async function rememberShown(
+  { records }: TestPullRequestPorts,
+  repository: RepositoryRef,
+  record: PullRequestRecord,
+): Promise<void> {
+  const { head, environment, obstacles } = record;
+  const { sourceTree } = (await records.find(repository, environment, head)) ?? record;
+  await records.save(repository, { head, environment, sourceTree, shown: fingerprint(obstacles) });
 }

@@ -21,13 +21,18 @@ export interface Audience {
 export async function publish(ports: PublishPorts, audience: Audience, report: TestReport): Promise<void> {
   const { repository, pullRequest } = audience;
   await showCheck(ports.checks, audience, report);
-  if (pullRequest === undefined) return;
-  await ports.comments.ensureComment(
-    repository,
-    pullRequest,
-    marker('test', report.environment),
-    testComment(report),
-  );
+  if (pullRequest !== undefined) await showComment(ports.comments, repository, pullRequest, report);
+}
+
+/** Only the sticky comment. */
+export async function showComment(
+  comments: Comments,
+  repository: RepositoryRef,
+  pullRequest: number,
+  report: TestReport,
+): Promise<void> {
+  const ours = marker('test', report.environment);
+  await comments.ensureComment(repository, pullRequest, ours, testComment(report));
 }
 
 /** Only the check: for what changes often. */
