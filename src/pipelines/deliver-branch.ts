@@ -9,7 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
-import { knownEnvironment, knownStation } from './configuration/known-environment.ts';
+import { knownEnvironment } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
 import { isWanted } from './delivery/is-wanted.ts';
@@ -36,6 +36,7 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   }));
   if (head === null) return;
   if (work.created) await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
+  if (await isKnown(ports, work, head, run)) return;
   await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports, repository, head);
   if (found.kind === 'ok') {
@@ -49,6 +50,17 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   if (found.kind === 'mistakes') await tellMistakes(ports, work, head, found.mistakes);
 }
 
+/** Whether another run went through this very head, by our own records: it is not even read again. */
+async function isKnown(
+  { roads, history }: DeliverBranchPorts,
+  { repository, branch, again }: DeliverBranch,
+  head: string,
+  run: Run,
+): Promise<boolean> {
+  const environment = again ? undefined : await knownEnvironment(roads, repository, branch);
+  return environment !== undefined && history.isHandled({ repository, environment, head }, run.id);
+}
+
 type Tip = Omit<Head, 'environment' | 'attempt'>;
 
 async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBranch, tip: Tip): Promise<void> {
@@ -56,7 +68,7 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   const environment = environmentOfBranch(configuration, branch)?.name;
   if (!environment) return;
   const nextBranch = nextEnvironment(configuration, environment)?.branch;
-  const left = (await knownStation(ports.roads, repository, branch))?.nextBranch;
+  const left = (await ports.roads.at(repository, branch))?.nextBranch;
   await ports.roads.remember(repository, { branch, environment, nextBranch });
   // A promotion that this road does not lead to any more is told.
   if (left && left !== nextBranch)

@@ -76,6 +76,8 @@ export interface Promotions {
 export interface Roads {
   /** Every repository's stations. */
   list(): Promise<readonly { readonly repository: RepositoryRef; readonly station: Station }[]>;
+  /** What the head of this branch said when it could last be read; undefined for a branch that never was an environment. */
+  at(repository: RepositoryRef, branch: string): Promise<Station | undefined>;
   /** The stations of this repository whose next branch is `branch`. */
   into(repository: RepositoryRef, branch: string): Promise<readonly Station[]>;
   /** Stores or replaces what the head of `station.branch` says. */

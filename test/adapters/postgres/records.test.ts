@@ -161,6 +161,8 @@ test('the road of a repository is what the heads of its branches said last', asy
   await records.roads.remember(group, sandbox);
   expect(await records.roads.into(repository, 'qa')).toEqual([sandbox]);
   expect(await records.roads.into(repository, 'prod')).toEqual([]);
+  expect(await records.roads.at(repository, 'sandbox')).toEqual(sandbox);
+  expect(await records.roads.at(repository, 'feature')).toBeUndefined();
   expect(await records.roads.list()).toEqual([
     { repository, station: qa },
     { repository, station: sandbox },

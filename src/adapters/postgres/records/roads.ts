@@ -15,6 +15,10 @@ export function roads(database: Queryable): Roads {
       );
       return rowsSchema.parse(rows);
     },
+    at: async (repository, branch) => {
+      const query = 'select record from tailrace.road where repository = $1 and branch = $2';
+      return (await selectRecords(database, stationSchema, query, [formatRepository(repository), branch]))[0];
+    },
     into: (repository, branch) =>
       selectRecords(
         database,
