@@ -37,16 +37,24 @@ export async function startBenchHouse(closing: AsyncDisposableStack, runsAtOnce:
   closing.defer(() => closeForge(forge));
   const processes = tailraceProcesses(requestMs);
   const settings = { ...settingsFor(forge, folder), runsAtOnce };
-  const tailrace = await processes.start(settings);
+  const start = async () => {
+    const started = await processes.start(settings);
+    await started.reconcile();
+    forge.deliverTo(`http://127.0.0.1:${started.port}/webhooks/github`);
+    return started;
+  };
+  let tailrace = await start();
   closing.defer(() => tailrace.stop());
-  await tailrace.reconcile();
-  const webhooks = `http://127.0.0.1:${tailrace.port}/webhooks/github`;
-  forge.deliverTo(webhooks);
 
   return {
-    ...{ forge, folder, registry, webhooks, settings, pid: processes.pid },
+    ...{ forge, folder, registry, settings, pid: processes.pid },
     dana: forge.person('dana'),
+    port: () => tailrace.port,
     settled: () => settled(forge, tailrace),
+    async restart(): Promise<void> {
+      await tailrace.stop();
+      tailrace = await start();
+    },
     /** Where the images of a repository go. */
     imageRepository(repository: string): string {
       const name = `${registry.host}/${registry.prefix}/${repository}`;

@@ -1,11 +1,11 @@
 import type { BenchHouse } from '../bench-house.ts';
-import { type Figure, milliseconds } from '../figure.ts';
+import { type Figure, milliseconds, times } from '../figure.ts';
 import { addSmallModel } from '../small-models.ts';
-import { percentile } from '../statistics.ts';
+import { median, percentile } from '../statistics.ts';
 import { sendWebhooks } from '../webhook-load.ts';
 
 const perSecond = 200;
-const seconds = 10;
+const seconds = 4;
 const builds = 4;
 
 /**
@@ -23,26 +23,41 @@ export const webhooks: Figure = {
     await house.settled();
     const messages = house.forge.deliveries.map(({ headers, body }) => ({ headers: { ...headers }, body }));
 
-    const alone = await send(house, messages);
-    await house.settled();
+    await send(house, messages); // a process that has just started is slower
+    const alone = await rounds(async () => send(house, messages), house);
     const others = await addSmallModel(house, 'built');
-    for (let build = 1; build <= builds; build++) await others.propose(`build-${build}`);
-    const busy = await send(house, messages);
-    await house.settled();
+    const busy = await rounds(async (round) => {
+      for (let build = 1; build <= builds; build++) await others.propose(`build-${round}-${build}`);
+      return send(house, messages);
+    }, house);
     const what = `webhook acknowledgement at ${perSecond} requests/s`;
     return [
-      { what: `${what}, alone: p99`, measured: milliseconds(percentile(alone, 0.99)), goal: '≤ 50 ms' },
-      { what: `${what}, alone: median`, measured: milliseconds(percentile(alone, 0.5)) },
-      { what: `${what}, while ${builds} builds run: p99`, measured: milliseconds(percentile(busy, 0.99)) },
-      { what: `${what}, while ${builds} builds run: median`, measured: milliseconds(percentile(busy, 0.5)) },
+      { what: `${what}, alone: p99`, measured: milliseconds(alone.p99), goal: '≤ 50 ms' },
+      { what: `${what}, alone: median`, measured: milliseconds(alone.median) },
+      { what: `${what}, while ${builds} builds run: p99`, measured: milliseconds(busy.p99) },
+      { what: `${what}, while ${builds} builds run: median`, measured: milliseconds(busy.median) },
     ];
   },
 };
+
+/** The medians over the rounds. */
+async function rounds(
+  send: (round: number) => Promise<readonly number[]>,
+  house: BenchHouse,
+): Promise<{ readonly p99: number; readonly median: number }> {
+  const taken: (readonly number[])[] = [];
+  for (let round = 1; round <= times; round++) {
+    taken.push(await send(round));
+    await house.settled();
+  }
+  const over = (share: number) => median(taken.map((values) => percentile(values, share)));
+  return { p99: over(0.99), median: over(0.5) };
+}
 
 function send(
   house: BenchHouse,
   messages: readonly { headers: Record<string, string>; body: string }[],
 ): Promise<readonly number[]> {
-  const { port, pathname: path } = new URL(house.webhooks);
-  return sendWebhooks({ port: Number(port), path, perSecond, seconds, messages: [...messages] });
+  const path = '/webhooks/github';
+  return sendWebhooks({ port: house.port(), path, perSecond, seconds, messages: [...messages] });
 }
