@@ -89,6 +89,13 @@ export interface Tripwire {
 
 const waiting = `select pid from pg_locks where locktype = 'advisory' and classid = ${lockSpace} and objid = $1 and not granted`;
 
+/**
+ * Ends what waits for a run's row that a waiting run holds for much longer than any run would: the one worker for deliveries is needed for
+ * the other roads.
+ */
+const letOthersGo = `select pg_cancel_backend(pid) from pg_stat_activity
+  where exists (select from (${waiting}) as held where held.pid = any(pg_blocking_pids(pg_stat_activity.pid)))`;
+
 /** Lets the next run of the repository that comes to this boundary wait there. */
 export async function armTripwire(
   client: pg.Client,
@@ -103,7 +110,10 @@ export async function armTripwire(
   await client.query(`select pg_advisory_lock(${lockSpace}, $1)`, [id]);
   return {
     name: `${repository}, ${boundary}`,
-    isReached: async () => (await client.query(waiting, [id])).rowCount === 1,
+    async isReached() {
+      await client.query(letOthersGo, [id]);
+      return (await client.query(waiting, [id])).rowCount === 1;
+    },
     async cut() {
       await client.query('delete from crash.armed where id = $1', [id]);
       await client.query(`select pg_terminate_backend(pid, 10000) from (${waiting}) as cut_off`, [id]);
