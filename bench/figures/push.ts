@@ -4,7 +4,7 @@ import { churnFiles, type Files } from '../../demo/churn-files.ts';
 import { type Bench, type BenchHouse, environments } from '../bench-house.ts';
 import { type Figure, seconds, times } from '../figure.ts';
 import { isDeployment, isPromotion, isPush, newsOf, timeOf } from '../news.ts';
-import { runShellScript } from '../shell-script.ts';
+import { shellScript } from '../shell-script.ts';
 import { median } from '../statistics.ts';
 
 const repository = 'acme/churn';
@@ -45,6 +45,7 @@ async function setUp({ baseImage }: Bench, house: BenchHouse) {
   const imageRepository = house.imageRepository(repository);
   const files = await churnFiles({ baseImage, imageRepository });
   await house.forge.createRepository({ owner: 'acme', name: 'churn', branches: environments, files });
+  const run = await shellScript();
   const folder = join(house.folder, 'script');
   await writeFiles(folder, files);
   await mkdir(join(folder, 'out'));
@@ -53,7 +54,7 @@ async function setUp({ baseImage }: Bench, house: BenchHouse) {
     push: (turn: number) => pushAndFollow(house, changed(files, `push ${turn}`)),
     async script(turn: number): Promise<number> {
       await writeFiles(folder, changed(files, `script ${turn}`));
-      return runShellScript(folder, `${house.imageRepository(`${repository}-script`)}:turn-${turn}`);
+      return run(folder, `${house.imageRepository(`${repository}-script`)}:turn-${turn}`);
     },
   };
 }
