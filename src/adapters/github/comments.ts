@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import type { ProbotOctokit } from 'probot';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Comments } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
+import type { JustOpened } from './just-opened.ts';
 import type { Author, IsOurs } from './own-account.ts';
 import { type Kept, once, type Upsert, upserts } from './upsert.ts';
 
@@ -20,15 +22,23 @@ interface Place {
 }
 
 /** Comments of our app. GitHub refuses a body of more than 65,536 characters with 422. */
-export function githubComments(octokitFor: OctokitFor, isOurs: IsOurs, secondMs: number): Comments {
+export function githubComments(
+  octokitFor: OctokitFor,
+  isOurs: IsOurs,
+  opened: JustOpened,
+  secondMs: number,
+): Comments {
   const upsert = upserts(secondMs);
   const ensure = async (repository: RepositoryRef, place: Place, marker: string, body: string) => {
     const key = `${formatRepository(repository)}${place.name} ${marker}`;
     return (await upsert(commentUpsert(key, place, marker, body, isOurs))).url;
   };
   return {
-    ensureComment: async (repository, number, marker, body) =>
-      ensure(repository, onPullRequest(await octokitFor(repository), repository, number), marker, body),
+    ensureComment: async (repository, number, marker, body) => {
+      const place = onPullRequest(await octokitFor(repository), repository, number);
+      const empty = opened.take(repository, number);
+      return ensure(repository, empty ? emptyAtFirst(place) : place, marker, body);
+    },
     react: async ({ owner, name }, comment_id, reaction) => {
       const { reactions } = (await octokitFor({ owner, name })).rest;
       const wanted = { owner, repo: name, comment_id, content: reactionNames[reaction] };
@@ -78,6 +88,15 @@ function onPullRequest(octokit: ProbotOctokit, repository: RepositoryRef, issue_
     create: (body) => issues.createComment({ ...at, issue_number, body, ...once }),
     update: (comment_id, body) => issues.updateComment({ ...at, comment_id, body }),
   };
+}
+
+/** Nothing is searched before the first try to create: where its end is unknown, the next one searches. */
+function emptyAtFirst(place: Place): Place {
+  let pages: Place['pages'] = () => {
+    pages = place.pages;
+    return Readable.from([]);
+  };
+  return { ...place, pages: () => pages() };
 }
 
 function onCommit(octokit: ProbotOctokit, repository: RepositoryRef, commit_sha: string): Place {

@@ -21,6 +21,7 @@ import { type OnEvent, translatedWebhooks, translateWebhooks } from './events.ts
 import { createGitHubApp, type GitHubSettings, receive } from './github-app.ts';
 import { installations, type OctokitFor } from './installations.ts';
 import { githubInstalledRepositories } from './installed-repositories.ts';
+import { justOpened } from './just-opened.ts';
 import { githubLinks } from './links.ts';
 import { githubLostDeliveries } from './lost-deliveries.ts';
 import { ownAccount } from './own-account.ts';
@@ -60,13 +61,14 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
   const probot = await createGitHubApp(settings, around.probotLog);
   translateWebhooks(probot, appId, around.onEvent);
   const page = appPage(probot);
+  const opened = justOpened(clock);
   const installationOf = installations(probot, page);
   const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
   return {
     webhook: githubWebhook(probot, translatedWebhooks()),
     receive: (delivery) => receive(probot, delivery),
-    pullRequests: githubPullRequests(octokitFor, secondMs),
-    comments: githubComments(octokitFor, ownAccount(page, appId), secondMs),
+    pullRequests: githubPullRequests(octokitFor, opened, secondMs),
+    comments: githubComments(octokitFor, ownAccount(page, appId), opened, secondMs),
     checks: githubChecks(octokitFor, appId, secondMs),
     permissions: githubPermissions(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),

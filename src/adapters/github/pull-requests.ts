@@ -2,6 +2,7 @@ import type { ProbotOctokit } from 'probot';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { PullRequest, PullRequests } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
+import type { JustOpened } from './just-opened.ts';
 import { requestReviews, reviewIn } from './reviews.ts';
 import { once, untilMade } from './upsert.ts';
 
@@ -10,7 +11,11 @@ type Listed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['list']>>['data'
 type Wanted = Parameters<PullRequests['ensure']>[1];
 
 /** GitHub's pull requests. Only single ones (`get`, `ofCommit`) say who merged them. */
-export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): PullRequests {
+export function githubPullRequests(
+  octokitFor: OctokitFor,
+  opened: JustOpened,
+  secondMs: number,
+): PullRequests {
   return {
     get: async (repository, number) => get(await octokitFor(repository), repository, number),
     listOpen: async (repository, base) => {
@@ -42,7 +47,9 @@ export function githubPullRequests(octokitFor: OctokitFor, secondMs: number): Pu
       const attempt = async () => {
         const found = known ? known.newest : await newest(octokit, repository, wanted, { state: 'open' });
         known = undefined;
-        return ensure(octokit, repository, wanted, found);
+        const pull = await ensure(octokit, repository, wanted, found);
+        if (found?.state !== 'open') opened.note(repository, pull.number);
+        return pull;
       };
       return untilMade(attempt, secondMs);
     },

@@ -27,6 +27,25 @@ test('a comment is made once, edited when its text changes, and left alone when 
   expect(await github.comments.ensureComment(repository, 5, marker, text('passed'))).toBe(urlOf(9));
 });
 
+test('on a pull request that was opened just now nothing is searched, unless the first try ends in the dark', async () => {
+  installed();
+  const github = await connect();
+  const wanted = { head: 'tailrace/promote/qa', base: 'qa', title: 'Promote', body: 'What it brings' };
+  const opened = { number: 5, state: 'open', ...wanted, user: ourBot, html_url: '' };
+  const side = { ref: 'qa', sha: 'a'.repeat(40), repo: { full_name: 'acme/churn' } };
+  api()
+    .post('/repos/acme/churn/pulls')
+    .reply(201, { ...opened, head: side, base: side });
+  await github.pullRequests.ensure(repository, wanted, { newest: undefined });
+
+  api().post(comments).reply(502);
+  api()
+    .get(comments)
+    .query(first100)
+    .reply(200, [ours(9, 'running')]);
+  expect(await github.comments.ensureComment(repository, 5, marker, text('running'))).toBe(urlOf(9));
+});
+
 test("only our own app's comments count, whoever copies the marker", async () => {
   installed();
   const github = await connect();
