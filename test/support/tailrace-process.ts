@@ -1,19 +1,18 @@
 /** Tailrace in a process of its own, for tests that kill it. Run as a program, it starts what its standard input says. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import type { Tailrace } from '../../src/compose.ts';
+import { startTailrace, type Tailrace } from '../../src/compose.ts';
 import type { Settings } from '../../src/settings.ts';
 import { hasty } from './hasty.ts';
 import { idleIn } from './stored-runs.ts';
 
 const program = fileURLToPath(import.meta.url);
-/** As `npm start` has them. */
+/** As `npm start` has it. */
 const options = ['--max-semi-space-size=2'];
 
 /** Starts Tailrace again and again in processes that can be killed. `requestMs`: how long they wait for an answer of the forge. */
@@ -26,7 +25,11 @@ export function tailraceProcesses(requestMs = hasty.waiting.requestMs) {
     /** kill -9, at this moment. */
     kill: () => kill(),
     async start(settings: Settings): Promise<Tailrace> {
-      const child = spawn(process.execPath, [...options, program], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [...options, program], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        // `npm start` keeps compiled code, too.
+        env: { ...process.env, NODE_COMPILE_CACHE: join(settings.dataFolder, 'compiled') },
+      });
       const exited = once(child, 'exit');
       pid = child.pid;
       child.stdin.end(JSON.stringify({ settings, requestMs } satisfies Order));
@@ -57,9 +60,6 @@ interface Order {
 
 async function main(): Promise<void> {
   const { settings, requestMs }: Order = JSON.parse(await text(process.stdin));
-  // As src/main.ts does.
-  enableCompileCache(join(settings.dataFolder, 'compiled'));
-  const { startTailrace } = await import('../../src/compose.ts');
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
   const tailrace = await startTailrace(settings, { ...hasty, waiting: { ...hasty.waiting, requestMs }, log });
   process.once('SIGTERM', () => tailrace.stop().then(() => process.exit(0)));
