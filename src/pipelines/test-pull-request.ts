@@ -108,10 +108,10 @@ async function test(
     release: record?.release,
     folder: runFolder(number, pin.head, environment, attempt),
   });
-  if (record) await rememberShown(ports, repository, record);
+  if (record?.release || record?.obstacles) await rememberShown(ports, repository, record);
 }
 
-/** Only once it is shown: a run that is cut off before shows it when it goes on. */
+/** What our record says of a promotion, and only once it is shown: a run that is cut off before shows it when it goes on. */
 async function rememberShown(
   { records }: TestPullRequestPorts,
   repository: RepositoryRef,
