@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createFaults, type Fault } from './faults.ts';
 import { isGitRequest, serveGit } from './git-http.ts';
 import { apiUrl, installationOf, type Permissions } from './github/github.ts';
+import { EVENTS } from './github/payloads/app.ts';
 import { githubQueueing } from './github/queueing.ts';
 import { DEFAULT_PERMISSIONS, registerApp } from './github/registration.ts';
-import { restApi } from './github/rest-api.ts';
+import { ROUTES, restApi } from './github/rest-api.ts';
 import { ping } from './github/webhooks.ts';
+import { createWireTruth } from './github/wire/wire-truth.ts';
 import { githubWording } from './github/wording.ts';
 import { type Face, listen } from './http-server.ts';
 import { inspect, unreadComments } from './inspection.ts';
@@ -50,13 +52,22 @@ export async function startFakeForge(options: ForgeOptions) {
   });
   const { deliveryTimeoutMs: timeoutMs = 10_000, webhookSecret, permissions = DEFAULT_PERMISSIONS } = options;
   const outbox = createOutbox({ now: world.now, nextId: world.nextId, timeoutMs });
-  const { github, privateKey } = registerApp(world, outbox, { slug: 'tailrace', webhookSecret, permissions });
+  const { github, privateKey } = registerApp(world, outbox, {
+    slug: 'tailrace',
+    webhookSecret,
+    permissions,
+    wire: createWireTruth(
+      ROUTES.map(({ operation }) => operation),
+      ['ping', ...EVENTS],
+    ),
+  });
   world.listeners.push((event) => followQueue(world, event));
   const faults = createFaults();
   const server = await listen([restApi(github), gitFace(world), webPages(world)], faults);
   world.url = server.url;
   const problems = createProblems(() => [
     ...server.problems,
+    ...github.wire.problems,
     ...faults.unused(),
     ...outbox.unused(),
     ...[...world.repositories.values()].flatMap(unreadComments),

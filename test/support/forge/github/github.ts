@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Repository, User } from '../model.ts';
 import type { Outbox } from '../outbox.ts';
 import type { World } from '../world.ts';
+import type { WireTruth } from './wire/wire-truth.ts';
 
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
@@ -40,6 +41,8 @@ export interface GitHub {
   readonly installations: Map<string, Installation>;
   readonly tokens: Map<string, InstallationToken>;
   readonly outbox: Outbox;
+  /** Holds every request, answer and webhook against GitHub's own description. */
+  readonly wire: WireTruth;
 }
 
 export function apiUrl({ world }: GitHub): string {

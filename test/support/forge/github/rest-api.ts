@@ -16,7 +16,8 @@ import { repositoryRoutes } from './routes/repository.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { teamRoutes } from './routes/teams.ts';
 
-const ROUTES: readonly Route[] = [
+/** What the fake GitHub can do. */
+export const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...hookDeliveryRoutes,
   ...repositoryRoutes,
@@ -36,7 +37,8 @@ export function restApi(github: GitHub): Face {
     handles: (url) => url.pathname.startsWith('/api/v3'),
     async answer(url, request, response) {
       const body = await readJson(request);
-      const { caller, reply, problem } = await answerTo(github, url, request, body);
+      const { caller, reply, problem, route } = await answerTo(github, url, request, body);
+      if (route) github.wire.call(callOn(route, url, body, reply));
       const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
       response.writeHead(reply.status, {
         'x-github-media-type': 'github.v3; format=json',
@@ -49,7 +51,20 @@ export function restApi(github: GitHub): Face {
   };
 }
 
+function callOn(route: Route, url: URL, body: unknown, reply: Reply) {
+  const groups = route.pattern.exec(url)?.pathname.groups ?? {};
+  return {
+    operation: route.operation,
+    path: route.places.map((name) => decodeURIComponent(groups[name] ?? '')),
+    query: Object.fromEntries(url.searchParams),
+    body,
+    status: reply.status,
+    answer: reply.body,
+  };
+}
+
 interface Answered {
+  readonly route?: Route | undefined;
   readonly caller: Caller;
   readonly reply: Reply;
   readonly problem?: string | undefined;
@@ -62,21 +77,22 @@ async function answerTo(
   body: unknown,
 ): Promise<Answered> {
   let caller: Caller = { kind: 'anonymous' };
+  const route = ROUTES.find(({ method, pattern }) => method === request.method && pattern.test(url));
   try {
     caller = callerOf(github, request.headers.authorization);
-    const route = ROUTES.find(({ method, pattern }) => method === request.method && pattern.test(url));
     if (!route) throw new RestError(404, 'Not Found', { problem: 'unknown route' });
-    return { caller, reply: await route.run({ github, caller, url, body }) };
+    return { route, caller, reply: await route.run({ github, caller, url, body: body ?? {} }) };
   } catch (error) {
     const restError = asRestError(error);
     if (!restError) throw error;
-    return { caller, reply: errorReply(restError), problem: restError.problem };
+    return { route, caller, reply: errorReply(restError), problem: restError.problem };
   }
 }
 
+/** Undefined where there is no body. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString('utf8');
-  return text ? JSON.parse(text) : {};
+  return text ? JSON.parse(text) : undefined;
 }

@@ -49,7 +49,7 @@ export function invalid(field: string, message: string, code = 'custom'): RestEr
 export function errorReply(error: RestError): Reply {
   const { status, message, errors } = error;
   const documentation_url = 'https://docs.github.com/rest';
-  return { status, body: { message, ...(errors && { errors }), documentation_url, status: String(status) } };
+  return { status, body: { message, ...(errors && { errors }), documentation_url } };
 }
 
 /** A refusal of the forge in GitHub's status codes. */

@@ -26,6 +26,10 @@ export interface RepositoryCall<Input> extends Call<Input> {
 
 export interface Route {
   readonly method: string;
+  /** Its name in GitHub's description: `GET /repos/{}/{}`. */
+  readonly operation: string;
+  /** The names of the path's places, in order. */
+  readonly places: readonly string[];
   readonly pattern: URLPattern;
   run(call: RawCall): Promise<Reply>;
 }
@@ -43,6 +47,8 @@ export function route<Schema extends z.ZodType>(
   const pattern = new URLPattern({ pathname: `/api/v3${path}` });
   return {
     method,
+    operation: `${method} ${path.replaceAll(/:\w+(\([^)]*\))?/g, '{}')}`,
+    places: [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name),
     pattern,
     async run(raw) {
       const isQuery = method === 'GET' || (method === 'DELETE' && isEmpty(raw.body));

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { ForgeEvent } from '../forge-event.ts';
 import { type GitHub, installationOf } from './github.ts';
-import { type Hook, hookFor } from './hook-payloads.ts';
+import { type Hook, hookFor } from './hooks/hook-for.ts';
 import { repositoryPayload } from './payloads/repository.ts';
-import { userPayload } from './payloads/user.ts';
+import { organizationPayload, userPayload } from './payloads/user.ts';
 
 /** Sends the app GitHub's webhook for what happened, if the app is installed there. */
 export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> {
@@ -14,7 +14,9 @@ export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> 
   if (!mayHear(github, hook.event)) return;
   const everywhere = {
     repository: repositoryPayload(github, repository),
-    ...(repository.owner.kind === 'organization' && { organization: userPayload(github, repository.owner) }),
+    ...(repository.owner.kind === 'organization' && {
+      organization: organizationPayload(github, repository.owner),
+    }),
     sender: userPayload(github, actor),
     installation: { id: installation.id, node_id: '' },
   };
@@ -48,7 +50,12 @@ export function ping(github: GitHub): void {
   );
 }
 
-function sendHook({ app, outbox }: GitHub, { event, payload }: Hook, repositoryId: number | null): void {
+function sendHook(
+  { app, outbox, wire }: GitHub,
+  { event, payload }: Hook,
+  repositoryId: number | null,
+): void {
+  wire.webhook(event, payload);
   const body = JSON.stringify(payload);
   const guid = randomUUID();
   const headers = {

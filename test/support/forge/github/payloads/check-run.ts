@@ -2,7 +2,7 @@ import type { Annotation, CheckRun, Repository } from '../../model.ts';
 import type { GitHub } from '../github.ts';
 import { integrationPayload } from './app.ts';
 import { repositoryApi, repositoryHtml, repositoryPayload } from './repository.ts';
-import { type Like, nodeId, stampOrNull } from './shape.ts';
+import { type Like, nodeId, stamp, stampOrNull } from './shape.ts';
 
 export function checkRunPayload(github: GitHub, repository: Repository, run: CheckRun) {
   const url = `${repositoryApi(github, repository)}/check-runs/${run.id}`;
@@ -63,12 +63,18 @@ function pullRequestsOn(github: GitHub, repository: Repository, sha: string) {
     }));
 }
 
+/** As it stands in a check run. */
 export function checkSuitePayload(
   github: GitHub,
   repository: Repository,
   suite: { id: number; headSha: string },
 ) {
+  const at = stamp(repository.createdAt);
   return {
+    before: null,
+    after: suite.headSha,
+    created_at: at,
+    updated_at: at,
     id: suite.id,
     node_id: nodeId('CheckSuite', suite.id),
     head_branch: repository.pullRequests.find(({ head }) => head.sha === suite.headSha)?.head.branch ?? null,

@@ -1,10 +1,10 @@
 import type { Comment, CommitComment, PullRequest, Repository } from '../../model.ts';
 import type { GitHub } from '../github.ts';
 import { integrationPayload } from './app.ts';
-import { pullRequestHtml } from './pull-request.ts';
+import { labelPayload, pullRequestHtml } from './pull-request.ts';
 import { rollup } from './reaction.ts';
 import { repositoryApi, repositoryHtml } from './repository.ts';
-import { type Like, nodeId, stamp } from './shape.ts';
+import { type Like, nodeId, stamp, stampOrNull } from './shape.ts';
 import { associationOf, userPayload } from './user.ts';
 
 export function commentPayload(github: GitHub, pullRequest: PullRequest, comment: Comment) {
@@ -37,6 +37,8 @@ export function issuePayload(github: GitHub, pullRequest: PullRequest) {
     number,
     url: `${api}/issues/${number}`,
     repository_url: api,
+    labels_url: `${api}/issues/${number}/labels{/name}`,
+    events_url: `${api}/issues/${number}/events`,
     comments_url: `${api}/issues/${number}/comments`,
     html_url: html,
     title: pullRequest.title,
@@ -44,6 +46,15 @@ export function issuePayload(github: GitHub, pullRequest: PullRequest) {
     state: pullRequest.state,
     body: pullRequest.body,
     comments: pullRequest.comments.length,
+    labels: pullRequest.labels.map((name) => labelPayload(api, name)),
+    assignee: null,
+    assignees: [],
+    milestone: null,
+    locked: false,
+    active_lock_reason: null,
+    draft: pullRequest.draft,
+    closed_at: stampOrNull(pullRequest.closedAt),
+    reactions: rollup(`${api}/issues/${number}`, { reactions: [] }),
     created_at: stamp(pullRequest.createdAt),
     updated_at: stamp(pullRequest.updatedAt),
     author_association: associationOf(repository, pullRequest.author),

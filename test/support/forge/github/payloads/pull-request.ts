@@ -55,15 +55,37 @@ export async function pullRequestInList(github: GitHub, pullRequest: PullRequest
 }
 
 function linksOf(api: string, html: string, { number, head }: PullRequest) {
+  const url = `${api}/pulls/${number}`;
+  const links = {
+    issue: `${api}/issues/${number}`,
+    commits: `${url}/commits`,
+    comments: `${api}/issues/${number}/comments`,
+    review_comments: `${url}/comments`,
+    review_comment: `${api}/pulls/comments{/number}`,
+    statuses: `${api}/statuses/${head.sha}`,
+  };
+  const link = (href: string) => ({ href });
   return {
-    url: `${api}/pulls/${number}`,
+    url,
     html_url: html,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    issue_url: `${api}/issues/${number}`,
-    commits_url: `${api}/pulls/${number}/commits`,
-    comments_url: `${api}/issues/${number}/comments`,
-    statuses_url: `${api}/statuses/${head.sha}`,
+    issue_url: links.issue,
+    commits_url: links.commits,
+    comments_url: links.comments,
+    review_comments_url: links.review_comments,
+    review_comment_url: links.review_comment,
+    statuses_url: links.statuses,
+    _links: {
+      self: link(url),
+      html: link(html),
+      issue: link(links.issue),
+      commits: link(links.commits),
+      comments: link(links.comments),
+      review_comments: link(links.review_comments),
+      review_comment: link(links.review_comment),
+      statuses: link(links.statuses),
+    },
   };
 }
 
@@ -93,7 +115,7 @@ export async function pullRequestPayload(github: GitHub, pullRequest: PullReques
     rebaseable: mergeable,
     mergeable_state: mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty',
     comments: pullRequest.comments.length,
-    review_comments: 0,
+    review_comments: pullRequest.lineComments.length,
     maintainer_can_modify: false,
     commits: await countCommits(repository.gitDir, base.sha, head.sha),
     ...(await sizeOf(pullRequest)),

@@ -14,7 +14,7 @@ export function reactionPayload(github: GitHub, { id, author, content, createdAt
 }
 
 /** How often a comment got each reaction. */
-export function rollup(commentUrl: string, { reactions }: Comment) {
+export function rollup(commentUrl: string, { reactions }: Pick<Comment, 'reactions'>) {
   const count = (content: Reaction['content']) => reactions.filter((one) => one.content === content).length;
   const counts = Object.fromEntries(REACTIONS.map((content) => [content, count(content)]));
   return { url: `${commentUrl}/reactions`, total_count: reactions.length, ...counts };

@@ -17,6 +17,7 @@ export function teamPayload(github: GitHub, { id, organization, slug }: Team) {
     html_url: `${github.world.url}/orgs/${organization.login}/teams/${slug}`,
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
+    type: 'organization',
     parent: null,
-  } satisfies Like<'team-simple'> & { parent: null };
+  } satisfies Like<'team'>;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roleOf } from '../../access.ts';
+import { atLeast, roleOf } from '../../access.ts';
 import { readCommit } from '../../git-log.ts';
 import { resolveCommit } from '../../git-refs.ts';
 import type { Role } from '../../model.ts';
@@ -24,6 +24,18 @@ const PERMISSIONS: Record<Role, string> = {
   maintain: 'write',
   admin: 'admin',
 };
+
+function rightsOf(role: Role) {
+  const has = (needed: Role) => atLeast(role, needed);
+  const [pull, triage, push, maintain, admin] = [
+    has('read'),
+    has('triage'),
+    has('write'),
+    has('maintain'),
+    has('admin'),
+  ];
+  return { pull, triage, push, maintain, admin };
+}
 
 export const repositoryRoutes = [
   repositoryRoute('GET ', READ_METADATA, nothing, ({ github, repository }) => {
@@ -62,8 +74,8 @@ export const repositoryRoutes = [
       const user = github.world.users.get(param('login'));
       if (!user) throw notFound();
       const role = roleOf(repository, user);
-      const body = { permission: PERMISSIONS[role], role_name: role, user: userPayload(github, user) };
-      return { status: 200, body };
+      const whose = { ...userPayload(github, user), permissions: rightsOf(role), role_name: role };
+      return { status: 200, body: { permission: PERMISSIONS[role], role_name: role, user: whose } };
     },
   ),
 ];

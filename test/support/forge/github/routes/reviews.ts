@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requestReviews, withdrawReviews } from '../../review-requests.ts';
 import { addReview, replyOnLine } from '../../reviews.ts';
 import { pageOf, paging } from '../pagination.ts';
-import { labelPayload, pullRequestInList, pullRequestPayload } from '../payloads/pull-request.ts';
+import { labelPayload, pullRequestInList } from '../payloads/pull-request.ts';
 import { repositoryApi } from '../payloads/repository.ts';
 import { lineCommentPayload, reviewPayload } from '../payloads/review.ts';
 import { invalid } from '../rest-error.ts';
@@ -64,7 +64,7 @@ export const reviewRoutes = [
     async (call) => {
       const pullRequest = pullRequestOf(call);
       await requestReviews(call.github.world, pullRequest, askedIn(call));
-      return { status: 201, body: await pullRequestPayload(call.github, pullRequest) };
+      return { status: 201, body: await pullRequestInList(call.github, pullRequest) };
     },
   ),
 

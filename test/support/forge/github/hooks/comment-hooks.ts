@@ -1,0 +1,19 @@
+import type { GitHub } from '../github.ts';
+import { commentPayload, commitCommentPayload, issuePayload } from '../payloads/comment.ts';
+import type { EventOf } from './event-of.ts';
+
+export function commentHook(
+  github: GitHub,
+  { action, pullRequest, comment, previousBody }: EventOf<'comment'>,
+) {
+  return {
+    action,
+    issue: issuePayload(github, pullRequest),
+    comment: commentPayload(github, pullRequest, comment),
+    ...(action === 'edited' && { changes: { body: { from: previousBody } } }),
+  };
+}
+
+export function commitCommentHook(github: GitHub, { repository, comment }: EventOf<'commit-comment'>) {
+  return { action: 'created', comment: commitCommentPayload(github, repository, comment) };
+}
