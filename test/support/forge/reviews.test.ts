@@ -69,9 +69,11 @@ test('people and teams are asked for reviews, each is told, and who has reviewed
   const at = { ...churn, pull_number: number };
   const nobody = pulls.requestReviewers({ ...at, reviewers: ['max', 'nobody'], team_reviewers: ['risk'] });
   await expect(nobody).rejects.toMatchObject({ status: 422 });
-  await forge.user('max');
+  forge.user('max');
   await pulls.requestReviewers({ ...at, reviewers: ['max'], team_reviewers: ['risk'] });
   await dana.requestReview(repository, number, ['mia']);
+  expect((await pulls.get(at)).data.requested_teams).toMatchObject([{ slug: 'risk' }]);
+  expect((await pulls.list(churn)).data).toMatchObject([{ requested_teams: [{ slug: 'risk' }] }]);
   expect((await news()).map(({ payload }) => payload)).toMatchObject([
     { action: 'review_requested', requested_reviewer: { login: 'max' }, sender: { login: 'tailrace[bot]' } },
     { action: 'review_requested', requested_team: { slug: 'risk' } },

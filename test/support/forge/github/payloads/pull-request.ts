@@ -5,7 +5,7 @@ import { testMergeOf } from '../../pull-requests.ts';
 import type { GitHub } from '../github.ts';
 import { repositoryApi, repositoryHtml, repositoryPayload } from './repository.ts';
 import { type Like, nodeId, stamp, stampOrNull } from './shape.ts';
-import { teamPayload } from './team.ts';
+import { teamPayload, wholeTeamPayload } from './team.ts';
 import { associationOf, userPayload } from './user.ts';
 
 export function pullRequestHtml(github: GitHub, { repository, number }: PullRequest): string {
@@ -42,7 +42,7 @@ export async function pullRequestInList(github: GitHub, pullRequest: PullRequest
     assignee: null,
     assignees: [],
     requested_reviewers: pullRequest.requestedReviewers.map((user) => userPayload(github, user)),
-    requested_teams: pullRequest.requestedTeams.map((team) => teamPayload(github, team)),
+    requested_teams: pullRequest.requestedTeams.map((team) => wholeTeamPayload(github, team)),
     labels: pullRequest.labels.map((name) => labelPayload(api, name)),
     milestone: null,
     draft: pullRequest.draft,
@@ -109,6 +109,7 @@ export async function pullRequestPayload(github: GitHub, pullRequest: PullReques
   const mergeable = pullRequest.state === 'open' ? simple.merge_commit_sha !== null : null;
   return {
     ...simple,
+    requested_teams: pullRequest.requestedTeams.map((team) => teamPayload(github, team)),
     merged: merged !== undefined,
     merged_by: merged ? userPayload(github, merged.by) : null,
     mergeable,

@@ -2,6 +2,7 @@ import type { Team } from '../../model.ts';
 import { apiUrl, type GitHub } from '../github.ts';
 import { type Like, nodeId } from './shape.ts';
 
+/** As GitHub shows a team within a pull request that stands alone. */
 export function teamPayload(github: GitHub, { id, organization, slug }: Team) {
   const url = `${apiUrl(github)}/organizations/${organization.id}/team/${id}`;
   return {
@@ -18,6 +19,10 @@ export function teamPayload(github: GitHub, { id, organization, slug }: Team) {
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
     type: 'organization',
-    parent: null,
-  } satisfies Like<'team'>;
+  } satisfies Like<'team-simple'>;
+}
+
+/** In lists of pull requests, and of itself. */
+export function wholeTeamPayload(github: GitHub, team: Team) {
+  return { ...teamPayload(github, team), parent: null } satisfies Like<'team'>;
 }
