@@ -18,6 +18,8 @@ export interface PullRequestEvent {
   readonly number: number;
   readonly head: string;
   readonly base: string;
+  /** The base that it had until now, where that is what changed. */
+  readonly from?: string;
 }
 
 /** A branch has a new head. Tags are not events. */

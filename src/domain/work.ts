@@ -20,6 +20,8 @@ export interface TestPullRequest {
   readonly head: string;
   readonly base: string;
   readonly again: boolean;
+  /** It had another base before: what was said of this head, also by another run for this base, does not hold any more. */
+  readonly retargeted?: true | undefined;
 }
 
 /** Test a commit that a merge queue made of the base and of pull requests up to `number`. */
@@ -132,6 +134,7 @@ export function workFor(event: Exclude<ForgeEvent, CommentEvent | DecisionEvent>
         head: event.head,
         base: event.base,
         again: false,
+        ...(event.from !== undefined && { retargeted: true }),
       };
     case 'rerun':
       return {

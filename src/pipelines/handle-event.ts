@@ -20,6 +20,9 @@ export async function handleEvent({ queue }: { readonly queue: Queue }, event: F
       await queue.enqueue(work);
       return queue.supersede(workKey(work), event.head);
     case 'pull-request':
+      await queue.enqueue(work);
+      if (event.from !== undefined) await queue.end(workKey(workFor({ ...event, base: event.from })));
+      return queue.supersede(workKey(work), event.head);
     case 'rerun':
       await queue.enqueue(work);
       return queue.supersede(workKey(work), event.head);

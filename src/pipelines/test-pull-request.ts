@@ -3,6 +3,7 @@ import { runFolder } from '../domain/names.ts';
 import { fingerprint } from '../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
+import type { Problem } from '../domain/test-report.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
@@ -10,6 +11,7 @@ import type { Run, RunHistory } from '../ports/run.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { publish } from './reporting/publish.ts';
+import { tellRetargeted } from './reporting/tell-retargeted.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
 import { planTest } from './testing/plan-test.ts';
@@ -29,10 +31,14 @@ export async function testPullRequest(
   const { repository, number } = work;
   if (await isDone(ports, work, run)) return;
   const pin = await run.step('pin', pinSchema, () => pinPullRequest(ports, work));
-  if (!pin.open) return;
+  // A base that changed since has work of its own.
+  if (!pin.open || pin.baseBranch !== work.base) return;
   await ports.git.heads(repository, [pin.baseBranch]);
   await ports.git.fetch(repository, [pin.base, pin.head]);
   const guarding = await planGuarding(ports, repository, pin);
+  const environment = guarding && environmentOf(guarding, pin);
+  const base = { branch: pin.baseBranch, environment };
+  await tellRetargeted(ports, repository, { number, head: pin.head, base });
   if (!guarding) return;
   if ('title' in guarding) {
     const report = reportWithoutEnvironment(repository, pin.baseBranch, guarding);
@@ -48,24 +54,34 @@ export async function testPullRequest(
   await endOlderChecks(ports, subject);
   await rememberRoad(ports.roads, repository, pin, guarding);
   const record = await ports.records.find(repository, subject.environment, pin.head);
-  if (!work.again && isShown(record) && (await ports.history.isHandled(subject, run.id))) return;
+  if (isToldAlready(work, record) && (await ports.history.isHandled(subject, run.id))) return;
   await test(ports, work, run, { pin, guarding, attempt, record });
 }
 
 /** Forges tell of the pull requests that Tailrace opens, too: one that was tested at once is not even looked up again. */
 async function isDone(
   { roads, records, history }: TestPullRequestPorts,
-  { repository, number, head, base, again }: TestPullRequest,
+  work: TestPullRequest,
   run: Run,
 ): Promise<boolean> {
-  const environment = again ? undefined : await knownEnvironment(roads, repository, base);
-  if (environment === undefined || !isShown(await records.find(repository, environment, head))) return false;
+  const { repository, number, head, base } = work;
+  const environment = await knownEnvironment(roads, repository, base);
+  if (environment === undefined) return false;
+  if (!isToldAlready(work, await records.find(repository, environment, head))) return false;
   return history.isHandled({ repository, environment, pullRequest: number, head }, run.id);
 }
 
+/** Where the configuration can't be read, the check is named after the branch. */
+function environmentOf(guarding: Guarding | Problem, { baseBranch }: Pin): string {
+  return 'title' in guarding ? baseBranch : guarding.guards.environment;
+}
+
 /** Whether the check says what is known: something may have come in the way of a promotion, or out of it, since. */
-function isShown(record: PullRequestRecord | undefined): boolean {
-  return (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
+function isToldAlready(
+  { again, retargeted }: TestPullRequest,
+  record: PullRequestRecord | undefined,
+): boolean {
+  return !again && !retargeted && (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
 }
 
 /** So that its merge is found even if nobody tells of it. A first set-up only becomes a road by its merge. */

@@ -37,12 +37,17 @@ export class RunEnded extends Error {
 /** Questions about earlier runs. */
 export interface RunHistory {
   /**
-   * Whether the newest other run for this environment and pull request is about this head, and came to its end (whatever its verdict)
-   * or is under way. A head that comes back after another one is not handled.
+   * Whether the newest other run for this pull request (without one: for this environment) is about this environment and head, and came
+   * to its end (whatever its verdict) or is under way. A head or an environment that comes back after another one is not handled.
    */
   isHandled(subject: RunSubject, except: string): Promise<boolean>;
   /** Other heads for this environment and pull request whose runs were superseded since one last came to its end. */
   cutOff(subject: RunSubject): Promise<readonly string[]>;
+  /** The environments that a pull request was tested for, with its heads there; its merge groups do not count. */
+  environmentsOf(
+    repository: RepositoryRef,
+    pullRequest: number,
+  ): Promise<readonly { readonly environment: string; readonly heads: readonly string[] }[]>;
   /** How many runs are under way now, in all processes. */
   active(): Promise<number>;
 }

@@ -13,6 +13,7 @@ const commit: ForgeEvent = { kind: 'rerun-commit', repository, head, environment
 test('events ask for work, and only a person asks for it again', () => {
   const test = { kind: 'test-pull-request', repository, number: 7, head, base };
   expect(workFor(pull)).toEqual({ ...test, again: false });
+  expect(workFor({ ...pull, from: 'qa' })).toEqual({ ...test, again: false, retargeted: true });
   expect(workFor(rerun)).toEqual({ ...test, again: true });
   const deliver = { kind: 'deliver-branch', repository, branch: 'sandbox' };
   expect(workFor(push)).toEqual(deliver);

@@ -48,6 +48,23 @@ test("a merge queue's commit that is given up is not tested, and only its own ru
   expect(await callsFor(event)).toEqual([['end', workKey(workFor(event)), head]]);
 });
 
+test('a new base ends the test for the old one, whatever its head', async () => {
+  const event: ForgeEvent = {
+    kind: 'pull-request',
+    repository,
+    number: 7,
+    head,
+    base: 'qa',
+    from: 'sandbox',
+  };
+  const work = workFor(event);
+  expect(await callsFor(event)).toEqual([
+    ['enqueue', work],
+    ['end', workKey(workFor({ ...event, base: 'sandbox' }))],
+    ['supersede', workKey(work), head],
+  ]);
+});
+
 test('a commit that is asked for again ends no run', async () => {
   const event = { kind: 'rerun-commit', repository, head, environment: undefined } as const;
   expect(await callsFor(event)).toEqual([['enqueue', workFor(event)]]);

@@ -33,7 +33,8 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
   });
   probot.on([...testable], ({ id, payload }) => onEvent(pullRequestEvent(payload), id));
   probot.on('pull_request.edited', async ({ id, payload }) => {
-    if (payload.changes.base) await onEvent(pullRequestEvent(payload), id);
+    const from = payload.changes.base?.ref.from;
+    if (from !== undefined) await onEvent({ ...pullRequestEvent(payload), from }, id);
   });
   probot.on(['merge_group.checks_requested', 'merge_group.destroyed'], ({ id, payload }) =>
     onEvent(mergeGroupEvent(payload), id),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { formatRepository } from '../../domain/repository-ref.ts';
 import type { RunHistory } from '../../ports/run.ts';
 import type { Queryable } from './database.ts';
 import { samePlace, subjectValues } from './run-subject.ts';
 
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
 const headsSchema = z.array(z.object({ head: z.string() }));
+const environmentsSchema = z.array(z.object({ environment: z.string(), heads: z.array(z.string()) }));
 const idsSchema = z.array(z.object({ id: z.string() }));
 
 export function runHistory(database: Queryable): RunHistory {
@@ -12,9 +14,11 @@ export function runHistory(database: Queryable): RunHistory {
     async isHandled(subject, except) {
       const { rows } = await database.query(
         `select count(*) from (
-           select head, status from tailrace.run where ${samePlace} and head is not null and id::text <> $6
+           select environment, head, status from tailrace.run
+           where repository = $1 and pull_request is not distinct from $3 and merge_group = $5
+             and (pull_request is not null or environment = $2) and head is not null and id::text <> $6
            order by started_at desc limit 1
-         ) as newest where head = $4 and status <> 'superseded'`,
+         ) as newest where environment = $2 and head = $4 and status <> 'superseded'`,
         [...subjectValues(subject), except],
       );
       return countSchema.parse(rows)[0].count > 0;
@@ -28,6 +32,15 @@ export function runHistory(database: Queryable): RunHistory {
         [...subjectValues(subject)],
       );
       return headsSchema.parse(rows).map(({ head }) => head);
+    },
+    async environmentsOf(repository, pullRequest) {
+      const { rows } = await database.query(
+        `select environment, array_agg(distinct head) as heads from tailrace.run
+         where repository = $1 and pull_request = $2 and not merge_group and head is not null
+         group by environment order by environment`,
+        [formatRepository(repository), pullRequest],
+      );
+      return environmentsSchema.parse(rows);
     },
     async active() {
       const { rows } = await database.query(

@@ -47,7 +47,9 @@ function instead(waiting: Work, newer: Work): Work {
   if (newer.kind === 'deliver-branch' && waiting.kind === 'deliver-branch')
     return { ...newer, again: newer.again || waiting.again };
   if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;
-  return waiting.again && waiting.head === newer.head ? { ...newer, again: true } : newer;
+  const retargeted = newer.retargeted ?? waiting.retargeted;
+  const again = newer.again || (waiting.again && waiting.head === newer.head);
+  return { ...newer, again, ...(retargeted && { retargeted }) };
 }
 
 /** The job of the key (and of this kind of work) that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */

@@ -14,6 +14,7 @@ export const workSchema = z.discriminatedUnion('kind', [
     head: z.string(),
     base: z.string(),
     again: z.boolean(),
+    retargeted: z.literal(true).optional(),
   }),
   z.object({
     kind: z.literal('deliver-branch'),

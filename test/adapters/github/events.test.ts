@@ -32,7 +32,7 @@ test.each(['opened', 'synchronize', 'ready_for_review'])(
 
 test('an edit counts only where the base is another one', async () => {
   const rebased = pullRequest('edited', { changes: { base: { ref: { from: 'main' } } } });
-  expect(await eventsOf('pull_request', rebased)).toEqual([tested]);
+  expect(await eventsOf('pull_request', rebased)).toEqual([{ ...tested, from: 'main' }]);
   expect(
     await eventsOf('pull_request', pullRequest('edited', { changes: { title: { from: 'x' } } })),
   ).toEqual([]);

@@ -126,3 +126,28 @@ test('a subject is handled while another run works on it and after that, but not
   expect([await handled(other), await engine.history.active()]).toEqual([true, 0]);
   expect(await engine.history.isHandled({ ...subject, head: 'b' }, other)).toBe(false);
 });
+
+test('an environment that a pull request comes back to is not handled, and those that it was tested for are known', async () => {
+  const subjects: RunSubject[] = [
+    subject,
+    { ...subject, environment: 'qa' },
+    { ...subject, environment: 'prod', head: 'of the queue', mergeGroup: true },
+  ];
+  const engine = await engines.start({
+    work: async (_, run) => void (await run.describe(subjects.shift() ?? subject)),
+  });
+  const other = crypto.randomUUID();
+  const handled = (environment: string) => engine.history.isHandled({ ...subject, environment }, other);
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await engine.idle();
+  expect(await handled('sandbox')).toBe(true);
+  for (const number of [2, 3]) {
+    await engine.queue.enqueue(testOf(number, 'a'));
+    await engine.idle();
+  }
+  expect([await handled('sandbox'), await handled('qa')]).toEqual([false, true]);
+  expect(await engine.history.environmentsOf(repository, 1)).toEqual([
+    { environment: 'qa', heads: ['a'] },
+    { environment: 'sandbox', heads: ['a'] },
+  ]);
+});

@@ -31,7 +31,12 @@ function progress() {
     return '';
   };
   const comments = { ensureComment: write, ensureCommitComment: write, react: async () => undefined };
-  const history = { isHandled: async () => false, cutOff: async () => [], active: async () => active };
+  const history = {
+    isHandled: async () => false,
+    cutOff: async () => [],
+    environmentsOf: async () => [],
+    active: async () => active,
+  };
   const clock = { now: () => new Date(seconds * 1000) };
   const audience = { repository: { owner: 'acme', name: 'churn' }, head: 'a'.repeat(40), pullRequest: 7 };
   return reportProgress(
