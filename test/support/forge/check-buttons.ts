@@ -1,5 +1,6 @@
 import { requireRole } from './access.ts';
-import type { CheckRun, Repository, User } from './model.ts';
+import type { CheckRun } from './check-model.ts';
+import type { Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { emit, type World } from './world.ts';
 

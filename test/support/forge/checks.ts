@@ -1,13 +1,6 @@
+import type { Annotation, CheckAction, CheckConclusion, CheckRun, CheckStatus } from './check-model.ts';
 import { resolveCommit } from './git-refs.ts';
-import type {
-  Annotation,
-  CheckAction,
-  CheckConclusion,
-  CheckRun,
-  CheckStatus,
-  Repository,
-  User,
-} from './model.ts';
+import type { Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { ChecksMissing } from './violations.ts';
 import { emit, type World } from './world.ts';

@@ -9,7 +9,7 @@ import { githubQueueing } from './github/queueing.ts';
 import { DEFAULT_PERMISSIONS, registerApp } from './github/registration.ts';
 import { ROUTES, restApi } from './github/rest-api.ts';
 import { ping } from './github/webhooks.ts';
-import { createWireTruth } from './github/wire/wire-truth.ts';
+import { createWireTruth, uncheckedWire } from './github/wire/wire-truth.ts';
 import { githubWording } from './github/wording.ts';
 import { type Face, listen } from './http-server.ts';
 import { inspect, unreadComments } from './inspection.ts';
@@ -31,6 +31,8 @@ export interface ForgeOptions {
   readonly permissions?: Permissions;
   /** How long a webhook's receiver may take. */
   readonly deliveryTimeoutMs?: number;
+  /** Whether what goes over the wire is held against GitHub's description; default true. Measurements and shows do without. */
+  readonly checkWire?: boolean;
   /** The forge's clock; an app that signs its own tokens needs the same. */
   readonly now?: () => Date;
 }
@@ -56,10 +58,13 @@ export async function startFakeForge(options: ForgeOptions) {
     slug: 'tailrace',
     webhookSecret,
     permissions,
-    wire: createWireTruth(
-      ROUTES.map(({ operation }) => operation),
-      ['ping', ...EVENTS],
-    ),
+    wire:
+      options.checkWire === false
+        ? uncheckedWire
+        : createWireTruth(
+            ROUTES.map(({ operation }) => operation),
+            ['ping', ...EVENTS],
+          ),
   });
   world.listeners.push((event) => followQueue(world, event));
   const faults = createFaults();
@@ -114,6 +119,11 @@ export async function startFakeForge(options: ForgeOptions) {
       return inspect(repository);
     },
     repository: (fullName: string) => inspect(repositoryNamed(world, fullName)),
+    /** Lets an installation have other permissions than the app asks for: its owners did not consent to all, or not yet. */
+    consentTo: (fullName: string, granted: Permissions) => {
+      const installation = installationOf(github, repositoryNamed(world, fullName));
+      if (installation) installation.permissions = granted;
+    },
     installationId: (fullName: string) => installationOf(github, repositoryNamed(world, fullName))?.id,
 
     /** A problem that the test provokes on purpose; one that does not happen is a problem too. */

@@ -1,7 +1,6 @@
+import type { CheckAction, CheckRun } from './check-model.ts';
 import type { Commit } from './git-log.ts';
 import type {
-  CheckAction,
-  CheckRun,
   Comment,
   CommitComment,
   DequeueReason,

@@ -16,14 +16,15 @@ beforeEach(async () => {
 
 afterEach(() => forge.close());
 
-test('an app without the right to touch workflows pushes everything else', async () => {
+test('an installation without the right to touch workflows pushes everything else', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'fake-forge-client-'));
-  const permissions = { contents: 'write' } as const;
+  forge.consentTo(REPOSITORY, { contents: 'write', metadata: 'read' });
   const installation_id = forge.installationId(REPOSITORY) ?? 0;
-  const { data } = await appClient(forge).rest.apps.createInstallationAccessToken({
-    installation_id,
-    permissions,
-  });
+  const { apps } = appClient(forge).rest;
+  forge.expectProblem(/permission that the installation does not have: workflows/);
+  const more = apps.createInstallationAccessToken({ installation_id, permissions: { workflows: 'write' } });
+  await expect(more).rejects.toMatchObject({ status: 422 });
+  const { data } = await apps.createInstallationAccessToken({ installation_id });
   const header = `Authorization: Basic ${Buffer.from(`x-access-token:${data.token}`).toString('base64')}`;
   const env = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'http.extraHeader', GIT_CONFIG_VALUE_0: header };
   await forge

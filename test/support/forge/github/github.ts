@@ -22,6 +22,8 @@ export interface RegisteredApp {
 export interface Installation {
   readonly id: number;
   readonly account: User;
+  /** What the account's owners have consented to: not always all that the app asks for by now. */
+  permissions: Permissions;
 }
 
 export interface InstallationToken {
@@ -55,7 +57,8 @@ export function installationOf(github: GitHub, repository: Repository): Installa
   const { owner } = repository;
   const known = github.installations.get(owner.login);
   if (known) return known;
-  const installation = { id: github.world.nextId(), account: owner };
+  const { permissions } = github.app;
+  const installation = { id: github.world.nextId(), account: owner, permissions };
   github.installations.set(owner.login, installation);
   return installation;
 }

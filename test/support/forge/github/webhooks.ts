@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { ForgeEvent } from '../forge-event.ts';
-import { type GitHub, installationOf } from './github.ts';
+import { type GitHub, type Installation, installationOf } from './github.ts';
 import { type Hook, hookFor } from './hooks/hook-for.ts';
 import { repositoryPayload } from './payloads/repository.ts';
 import { organizationPayload, userPayload } from './payloads/user.ts';
@@ -11,7 +11,7 @@ export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> 
   const installation = installationOf(github, repository);
   if (!installation) return;
   const hook = await hookFor(github, event);
-  if (!mayHear(github, hook.event)) return;
+  if (!mayHear(installation, hook.event)) return;
   const everywhere = {
     repository: repositoryPayload(github, repository),
     ...(repository.owner.kind === 'organization' && {
@@ -24,9 +24,9 @@ export async function tellApp(github: GitHub, event: ForgeEvent): Promise<void> 
 }
 
 /** An app hears only of what it may read ("Webhook events and payloads": the permission that each event needs). */
-function mayHear({ app }: GitHub, event: string): boolean {
+function mayHear({ permissions }: Installation, event: string): boolean {
   const needed = NEEDED[event] ?? [];
-  return needed.some((name) => app.permissions[name] !== undefined);
+  return needed.some((name) => permissions[name] !== undefined);
 }
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = {

@@ -49,7 +49,7 @@ export function installationPayload(github: GitHub, installation: Installation) 
     app_slug: app.slug,
     target_id: installation.account.id,
     target_type: installation.account.kind === 'organization' ? 'Organization' : 'User',
-    permissions: { ...app.permissions },
+    permissions: { ...installation.permissions },
     events: EVENTS,
     created_at: stamp(app.createdAt),
     updated_at: stamp(app.createdAt),

@@ -1,4 +1,5 @@
-import type { Annotation, CheckRun, Repository } from '../../model.ts';
+import type { Annotation, CheckRun } from '../../check-model.ts';
+import type { Repository } from '../../model.ts';
 import type { GitHub } from '../github.ts';
 import { integrationPayload } from './app.ts';
 import { repositoryApi, repositoryHtml, repositoryPayload } from './repository.ts';

@@ -95,7 +95,7 @@ function issueToken(
   const token: InstallationToken = {
     token: `ghs_${randomBytes(18).toString('hex')}`,
     installation,
-    permissions: narrowed(github.app.permissions, wish.permissions),
+    permissions: narrowed(installation.permissions, wish.permissions),
     repositoryIds: chosenRepositories(github, installation, wish),
     expiresAt: new Date(github.world.now().getTime() + TOKEN_LIFE_MS),
   };
@@ -109,7 +109,7 @@ function narrowed(granted: Permissions, wanted: Permissions | undefined): Permis
   for (const [name, level] of Object.entries(wanted))
     if (granted[name] !== 'write' && granted[name] !== level)
       throw new RestError(422, 'The permissions requested are not granted to this installation.', {
-        problem: `permission that the app does not have: ${name}: ${level}`,
+        problem: `permission that the installation does not have: ${name}: ${level}`,
       });
   return { metadata: 'read', ...wanted };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { CHECK_CONCLUSIONS, CHECK_STATUSES } from '../../check-model.ts';
 import type { CheckRunPatch } from '../../checks.ts';
-import { CHECK_CONCLUSIONS, CHECK_STATUSES } from '../../model.ts';
 
 /** GitHub's limit for a check run's summary and text, in characters, each. */
 const LONGEST = 65_535;

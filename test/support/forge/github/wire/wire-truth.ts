@@ -30,5 +30,8 @@ export function createWireTruth(operations: readonly string[], events: readonly 
   };
 }
 
+/** Where it is about something else. */
+export const uncheckedWire: WireTruth = { problems: [], call: () => {}, webhook: () => {} };
+
 /** Of one message; the first tell enough. */
 const MOST = 5;
