@@ -101,14 +101,16 @@ function readComment(comment: Comment) {
   return { id, author: comment.author.login, body, createdAt, updatedAt, reactions };
 }
 
-/** The app's comments that no test looked at. */
-export function unreadComments(repository: Repository): string[] {
-  const onPulls = repository.pullRequests.flatMap(({ comments, lineComments }) => [
-    ...comments,
-    ...lineComments,
-  ]);
-  const all = [...onPulls, ...repository.commitComments];
-  return all
-    .filter(({ author, read }) => author.kind === 'bot' && !read)
-    .map(({ body }) => `comment that no test read in ${repository.fullName}: ${body.slice(0, 200)}`);
+/** The app's comments that no test looked at, each with where it stands. */
+export function unreadComments({ fullName, pullRequests, commitComments }: Repository): string[] {
+  const onPulls = pullRequests.flatMap(({ number, comments, lineComments }) =>
+    [...comments, ...lineComments].map((comment) => ({ comment, place: `#${number}` })),
+  );
+  const onCommits = commitComments.map((comment) => ({ comment, place: `@${comment.sha}` }));
+  return [...onPulls, ...onCommits]
+    .filter(({ comment: { author, read } }) => author.kind === 'bot' && !read)
+    .map(
+      ({ comment, place }) =>
+        `comment that no test read in ${fullName}${place}: ${comment.body.slice(0, 200)}`,
+    );
 }

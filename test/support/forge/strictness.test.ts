@@ -57,7 +57,7 @@ test("the app's comment has to be read", async () => {
   const opening = { repository: 'acme/churn', head: 'better', base: 'main', title: 'Better' };
   const issue_number = await dana.openPullRequest(opening);
   await appClient(forge, 'acme/churn').rest.issues.createComment({ ...churn, issue_number, body: 'Unheard' });
-  await expect(forge.close()).rejects.toThrow('comment that no test read in acme/churn: Unheard');
+  await expect(forge.close()).rejects.toThrow('comment that no test read in acme/churn#1: Unheard');
 });
 
 test('a client that is killed in the middle of a request is no problem', async () => {
