@@ -87,6 +87,9 @@ test('a promotion keeps its guards in the queue, and goes through it', async () 
   await enqueue(again);
   expect(view.pullRequest(again).merged).toBeTruthy();
   expect((await model.told(again)).comment).toContain('### 🚀 churn is deployed to qa');
+  // The commit that was put on the promotion's branch is offered to where promotions begin.
+  const offered = view.pullRequests('open').find(({ head: { branch } }) => branch === 'tailrace/backport/qa');
+  expect((await model.told(offered?.number ?? 0)).comment).toContain('passed its test for sandbox');
 });
 
 /** Another check than ours passes. */
