@@ -4,12 +4,17 @@ import { type BenchHouse, environments } from './bench-house.ts';
 
 export type BenchModel = Awaited<ReturnType<typeof addSmallModel>>;
 
-/** A repository with a model that is tested in seconds. */
-export async function addSmallModel(house: BenchHouse, name: string) {
+/** A repository with a model that is tested in seconds; `environments` as its configuration lists them, default all four. */
+export async function addSmallModel(
+  house: BenchHouse,
+  name: string,
+  changes: { readonly environments?: string } = {},
+) {
   const repository = `acme/${name}`;
   const base = {
     papermillImage: await papermillImage(),
     imageRepository: house.imageRepository(repository),
+    ...changes,
   };
   const view = await house.forge.createRepository({
     ...{ owner: 'acme', name, branches: environments },

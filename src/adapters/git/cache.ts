@@ -39,6 +39,9 @@ export interface GitCache {
   withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
   /** What `make` gave for this name before, or gives now: for what never changes as long as the cache is there. */
   recall(repository: RepositoryRef, what: string, make: () => Promise<string>): Promise<string>;
+  /** Notes that these commits are in the cache, and asks whether one is known to be. */
+  noteCommits(repository: RepositoryRef, commits: Iterable<string>): Promise<void>;
+  knowsCommit(repository: RepositoryRef, commit: string): boolean;
   /** Runs one at a time for each repository: git locks refs, and two fetches of the same ref would trip over each other. */
   alone<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T>;
   /**
@@ -80,7 +83,9 @@ export function gitCache(settings: GitCacheSettings): GitCache {
   };
   const alone: GitCache['alone'] = (repository, work) => {
     const key = formatRepository(repository);
-    const next = (queues.get(key) ?? Promise.resolve()).then(work, work);
+    // Nothing is removed between what is fetched and what is noted of it.
+    const use = () => uses.during(cacheKey(repository), work);
+    const next = (queues.get(key) ?? Promise.resolve()).then(use, use);
     queues.set(key, next);
     const forget = () => {
       if (queues.get(key) === next) queues.delete(key);
@@ -95,6 +100,11 @@ export function gitCache(settings: GitCacheSettings): GitCache {
       const makeBytes = async () => Buffer.from(await make());
       return (await memory.recall(cacheKey(repository), what, makeBytes)).toString();
     },
+    noteCommits: async (repository, commits) => {
+      const here = async () => Buffer.alloc(0);
+      for (const commit of commits) await memory.recall(cacheKey(repository), `commit ${commit}`, here);
+    },
+    knowsCommit: (repository, commit) => memory.knows(cacheKey(repository), `commit ${commit}`),
     text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
     stream: (repository, args, input = '') => {
       const release = uses.begin(cacheKey(repository));

@@ -12,6 +12,7 @@ const largestBytes = 256 * 1024;
 export interface GitMemory {
   /** What is remembered under this name, or else what `make` gives. */
   recall(cache: string, what: string, make: () => Promise<Buffer>): Promise<Buffer>;
+  knows(cache: string, what: string): boolean;
   /** For a cache that is removed. */
   forget(cache: string): void;
 }
@@ -38,6 +39,7 @@ export function gitMemory(): GitMemory {
       if (removals.get(cache) === before) answers.set(key, made);
       return made;
     },
+    knows: (cache, what) => answers.has(`${cache}\0${what}`),
     forget(cache) {
       removals.set(cache, (removals.get(cache) ?? 0) + 1);
       for (const key of [...answers.keys()]) if (key.startsWith(`${cache}\0`)) answers.delete(key);

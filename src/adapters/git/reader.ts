@@ -97,8 +97,11 @@ async function fetchHeads(
       heads.set(ref.slice('refs/heads/'.length), commit);
   }
   const moved: string[] = [];
-  for (const [branch, commit] of heads)
-    if ((await seen(cache, repository, branch)) !== commit) moved.push(branch);
+  for (const [branch, commit] of heads) {
+    const isHere =
+      cache.knowsCommit(repository, commit) || (await seen(cache, repository, branch)) === commit;
+    if (!isHere) moved.push(branch);
+  }
   if (moved.length > 0) {
     await fetchRefs(
       cache,
@@ -106,6 +109,7 @@ async function fetchHeads(
       moved.map((branch) => `+${heads.get(branch)}:refs/tailrace/heads/${branch}`),
     );
   }
+  await cache.noteCommits(repository, heads.values());
   return heads;
 }
 
@@ -122,13 +126,13 @@ async function fetchCommits(
   repository: RepositoryRef,
   commits: readonly string[],
 ): Promise<void> {
-  await cache.recall(repository, `commits ${commits.join(' ')} are here`, async () => {
-    const known = await cache.text(repository, ['for-each-ref', '--format=%(objectname)', 'refs/tailrace']);
-    const wanted = commits.filter((commit) => !known.includes(commit));
-    const refspecs = wanted.map((commit) => `+${commit}:refs/tailrace/commits/${commit}`);
-    if (wanted.length > 0) await fetchRefs(cache, repository, refspecs);
-    return '';
-  });
+  const unknown = commits.filter((commit) => !cache.knowsCommit(repository, commit));
+  if (unknown.length === 0) return;
+  const known = await cache.text(repository, ['for-each-ref', '--format=%(objectname)', 'refs/tailrace']);
+  const wanted = unknown.filter((commit) => !known.includes(commit));
+  const refspecs = wanted.map((commit) => `+${commit}:refs/tailrace/commits/${commit}`);
+  if (wanted.length > 0) await fetchRefs(cache, repository, refspecs);
+  await cache.noteCommits(repository, unknown);
 }
 
 async function fetchRefs(

@@ -45,6 +45,7 @@ async function attemptFor(
   tree: string,
 ): Promise<number> {
   const files = tip ? await git.files(repository, tip, folder) : [];
+  if (files.length === 0) return 1;
   const wanted = new Map((await git.files(repository, tree, '.')).map(({ path, blob }) => [path, blob]));
   const attempts = [...new Set(files.map(({ path }) => Number(path.slice(folder.length + 1).split('/')[0])))];
   const same = attempts.find((attempt) => {

@@ -40,8 +40,6 @@ export async function writeOnBranch(
   const { repository, branch } = wanted.manifests.location;
   const commit = await manifestsOn(git, head, wanted);
   if (commit === head) return head;
-  const tip = (await git.heads(repository, [branch])).get(branch);
-  if (tip === commit) return commit;
   return (await git.push(repository, branch, head, commit)) === 'pushed' ? commit : undefined;
 }
 
