@@ -23,6 +23,8 @@ export interface Deployment {
   readonly manifests?: WrittenManifests | undefined;
   readonly evidence: { readonly commit: string; readonly path: string };
   readonly testResult: string;
+  /** The run that brought it: another one may bring the same head again, after something else. */
+  readonly run?: string | undefined;
   readonly by: string;
   readonly pullRequest?: number | undefined;
   /** ISO 8601, UTC. */

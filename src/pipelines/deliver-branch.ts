@@ -3,6 +3,7 @@ import { environmentOfBranch, nextEnvironment } from '../domain/configuration/en
 import { checkName, marker } from '../domain/names.ts';
 import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
 import { configurationText, overtakenText } from '../domain/texts/problems.ts';
+import { pushedOverComment } from '../domain/texts/pushed-over.ts';
 import type { DeliverBranch } from '../domain/work.ts';
 import type { Mistake } from '../domain/yaml/mistake.ts';
 import type { Log } from '../ports/log.ts';
@@ -104,6 +105,9 @@ async function tell(
   if (delivered.kind === 'deployed') {
     // The check of what was merged has done its work; people read the comment.
     if (brought) await showComment(ports.comments, repository, brought.number, report);
+    if (!delivered.pushedOver) return;
+    const told = pushedOverComment(report);
+    await ports.comments.ensureCommitComment(repository, commit, marker('deployment', environment), told);
     return;
   }
   const body = deliveryRefusedComment(report, commit);

@@ -15,6 +15,7 @@ import { findObstacles, type ObstaclePorts } from './promotion/find-obstacles.ts
 import { findPin, type PinPorts, type StandingPin } from './promotion/find-pin.ts';
 import { keepPin } from './promotion/keep-pin.ts';
 import { isLeftToPeople } from './promotion/left-to-people.ts';
+import { tellMissingBranch } from './promotion/missing-branch.ts';
 import { listBefore, tellOffRoad, tellShortcut } from './promotion/off-road.ts';
 import { planPromotion, textOf } from './promotion/plan-promotion.ts';
 import { pushPromotion } from './promotion/push-promotion.ts';
@@ -36,7 +37,10 @@ export async function offerPromotion(
 ): Promise<void> {
   const stations = await ports.roads.into(repository, branch);
   const head = (await ports.git.heads(repository, [branch])).get(branch);
-  if (!head) return;
+  if (!head) {
+    for (const each of stations) await tellMissingBranch(ports, each, { repository, branch });
+    return;
+  }
   const at = { repository, branch, head };
   const before = await listBefore(ports, at);
   const station = stationBefore(stations, before);

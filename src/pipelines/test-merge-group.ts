@@ -65,7 +65,7 @@ async function test(
     again: false,
     base: { branch: base, commit: pull.base },
     audience: { repository, head },
-    plan: refused ?? (await planMerged(ports, repository, tree, guarding)),
+    plan: refused ?? (await planMerged(ports, repository, { tree, base: pull.base }, guarding)),
     release: record?.release,
     folder: runFolder(number, head, environment, attempt),
   });

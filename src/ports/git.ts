@@ -25,6 +25,9 @@ export type Merge =
   | { readonly kind: 'tree'; readonly tree: string }
   | { readonly kind: 'conflict'; readonly files: readonly string[] };
 
+/** They have no commit in common: one of them was pushed over. */
+export type Unrelated = { readonly kind: 'unrelated' };
+
 /** A change of a tree: a file's content, another tree (or blob) put at a path, or a path taken out with all that is below it. */
 export type TreeEdit =
   | { readonly kind: 'write'; readonly path: string; readonly content: string | Buffer }
@@ -56,6 +59,8 @@ export interface GitReader {
   heads(repository: RepositoryRef, branches: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Makes sure that these commits are here. */
   fetch(repository: RepositoryRef, commits: readonly string[]): Promise<void>;
+  /** The same for commits that the forge may have forgotten, since no branch has them any more: gives those that are here. */
+  fetchIfThere(repository: RepositoryRef, commits: readonly string[]): Promise<ReadonlySet<string>>;
   commit(repository: RepositoryRef, commit: string): Promise<CommitInfo>;
   /** The commits of `to` that `from` does not have, newest first, at most `limit`. */
   log(
@@ -73,7 +78,7 @@ export interface GitReader {
   ): Promise<readonly CommitInfo[]>;
   /** Where two lines of commits parted; undefined where they have no commit in common. */
   mergeBase(repository: RepositoryRef, one: string, other: string): Promise<string | undefined>;
-  merge(repository: RepositoryRef, base: string, head: string): Promise<Merge>;
+  merge(repository: RepositoryRef, base: string, head: string): Promise<Merge | Unrelated>;
   /** What two trees give that were both made out of `base`. */
   mergeTrees(
     repository: RepositoryRef,

@@ -55,7 +55,7 @@ export interface Deployments {
   current(repository: RepositoryRef, environment: string): Promise<Deployment | undefined>;
   /** The newest `limit` deployments, newest first. */
   list(repository: RepositoryRef, environment: string, limit: number): Promise<readonly Deployment[]>;
-  /** Stores a deployment; the same (environment, head) again changes nothing. */
+  /** Stores a deployment; the newest head again, and the same (environment, head, run) again, change nothing. */
   save(repository: RepositoryRef, deployment: Deployment): Promise<void>;
 }
 

@@ -1,11 +1,16 @@
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { GitReader, Merge } from '../../ports/git.ts';
 import type { GitCache } from './cache.ts';
+import { isUnrelated } from './process.ts';
 
 /** Merges without a work tree: `git merge-tree` gives a tree, or the files that conflict. */
 export function gitMerging(cache: GitCache): Pick<GitReader, 'merge' | 'mergeBase' | 'mergeTrees'> {
   return {
-    merge: (repository, base, head) => merge(cache, repository, base, head),
+    merge: (repository, base, head) =>
+      merge(cache, repository, base, head).catch((error: unknown) => {
+        if (!isUnrelated(error)) throw error;
+        return { kind: 'unrelated' };
+      }),
     mergeTrees: async (repository, { base, ours, theirs }) => {
       const parent = await commitOf(cache, repository, base);
       const one = await commitOf(cache, repository, ours, parent);

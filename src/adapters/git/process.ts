@@ -24,6 +24,16 @@ export function isLoginRefused(error: unknown): boolean {
   return error instanceof GitFailed && /Authentication failed|could not read Username/.test(error.stderr);
 }
 
+/** Whether the forge has a commit no more (git's `upload-pack.c`, "not our ref"; `fetch-pack.c`, "unadvertised object"). */
+export function isForgotten(error: unknown): boolean {
+  return error instanceof GitFailed && /not our ref|unadvertised object/.test(error.stderr);
+}
+
+/** Whether two commits have none in common (git's `builtin/merge-tree.c`). */
+export function isUnrelated(error: unknown): boolean {
+  return error instanceof GitFailed && error.stderr.includes('unrelated histories');
+}
+
 export interface GitCall {
   readonly gitDir: string;
   /** The environment that git inherits (proxies, certificates). */

@@ -4,6 +4,7 @@ import type { GitCache } from './cache.ts';
 import { gitDifferences } from './differences.ts';
 import { hashedFiles } from './hashed-files.ts';
 import { gitMerging } from './merging.ts';
+import { isForgotten } from './process.ts';
 import { fetchBlobs, filesWithSizes, list } from './tree-files.ts';
 
 /** Fields of a commit, split by NUL, then the message: what `parseCommit` reads. */
@@ -15,6 +16,8 @@ export function gitReader(cache: GitCache): GitReader {
     ...gitDifferences(cache),
     heads: (repository, branches) => cache.alone(repository, () => fetchHeads(cache, repository, branches)),
     fetch: (repository, commits) => cache.alone(repository, () => fetchCommits(cache, repository, commits)),
+    fetchIfThere: (repository, commits) =>
+      cache.alone(repository, () => fetchIfThere(cache, repository, commits)),
     commit: async (repository, commit) => {
       const [info] = parseCommits(
         await cache.text(repository, ['log', '-1', `--format=${commitFormat}`, commit]),
@@ -133,6 +136,25 @@ async function fetchCommits(
   const refspecs = wanted.map((commit) => `+${commit}:refs/tailrace/commits/${commit}`);
   if (wanted.length > 0) await fetchRefs(cache, repository, refspecs);
   await cache.noteCommits(repository, unknown);
+}
+
+/** All at once, and only where one of them is forgotten one after the other. */
+async function fetchIfThere(
+  cache: GitCache,
+  repository: RepositoryRef,
+  commits: readonly string[],
+): Promise<ReadonlySet<string>> {
+  try {
+    await fetchCommits(cache, repository, commits);
+    return new Set(commits);
+  } catch (error) {
+    if (!isForgotten(error)) throw error;
+    if (commits.length === 1) return new Set();
+    const there = new Set<string>();
+    for (const commit of commits)
+      for (const found of await fetchIfThere(cache, repository, [commit])) there.add(found);
+    return there;
+  }
 }
 
 async function fetchRefs(

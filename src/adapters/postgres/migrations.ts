@@ -151,4 +151,10 @@ export const migrations: readonly string[] = [
   );
   create index overwrite_newest on tailrace.overwrite (repository, environment, position);
   `,
+  `
+  -- A branch that was pushed back deploys an older head again.
+  alter table tailrace.deployment add column run text not null default '';
+  alter table tailrace.deployment drop constraint deployment_pkey;
+  alter table tailrace.deployment add primary key (repository, environment, head, run);
+  `,
 ];

@@ -97,7 +97,8 @@ function unrelatedNote({ unrelated, to, from }: PromotionText): string | undefin
 const mostCommits = 30;
 
 function commitList({ commits, more }: PromotionText): string {
-  if (commits.length === 0) return 'No commits of people.';
+  if (commits.length === 0)
+    return more ? 'Its commits are gone: their branch was pushed over.' : 'No commits of people.';
   const lines = commits
     .slice(0, mostCommits)
     .map(({ commit, subject, author }) => `- ${commit} ${plain(subject)} (${plain(author.name, 60)})`);

@@ -5,6 +5,7 @@ import { PersonError } from '../../domain/person-error.ts';
 import type { TestReport } from '../../domain/test-report.ts';
 import { otherTreeNote } from '../../domain/texts/delivery.ts';
 import { hotfixNote } from '../../domain/texts/hotfix.ts';
+import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
 import type { PullRequest } from '../../ports/forge.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
@@ -26,6 +27,7 @@ import {
   nameRelease,
   replacesHotfix,
 } from './name-release.ts';
+import { wasPushedOver } from './was-pushed-over.ts';
 import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './write-release.ts';
 
 export interface DeliverPorts
@@ -44,7 +46,13 @@ export interface Head extends BranchHead {
 export type Delivered =
   /** The environment runs this source tree already. */
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'deployed'; readonly report: TestReport; readonly brought: PullRequest | undefined }
+  | {
+      readonly kind: 'deployed';
+      readonly report: TestReport;
+      readonly brought: PullRequest | undefined;
+      /** The branch was pushed over before. */
+      readonly pushedOver: boolean;
+    }
   /** Nothing was deployed; the report says why. */
   | { readonly kind: 'refused'; readonly report: TestReport; readonly brought: PullRequest | undefined }
   /** The branch moved on meanwhile; its newer head is delivered by another run. */
@@ -55,10 +63,13 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   const { repository, environment } = head;
   const { tree } = await ports.git.commit(repository, head.commit);
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, head.configuration);
-  const current = await ports.deployments.current(repository, environment);
+  const [current, older] = await ports.deployments.list(repository, environment, 2);
   // What this very head brought may not have been told yet: then it is gone through again.
+  const before = current?.head === head.commit ? older : current;
+  const pushedOver =
+    before !== undefined && (await wasPushedOver(ports.git, repository, before, head.commit));
   const isThere = current?.release.sourceTree === sourceTree && current.head !== head.commit;
-  if (isThere && !(await replacesHotfix(ports, head, current))) return { kind: 'unchanged' };
+  if (isThere && !pushedOver && !(await replacesHotfix(ports, head, current))) return { kind: 'unchanged' };
   const guards = whatGuards(head.configuration, environment);
   if (!guards) return { kind: 'unchanged' };
   const brought = await broughtBy(ports, head);
@@ -69,11 +80,14 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
     configuration: head.configuration,
     base: { branch: head.branch, commit: head.commit },
     merged: true,
-    notes: await notesOf(ports, head, brought, sourceTree),
+    notes: [
+      ...(pushedOver ? [pushedOverNote(head.branch, before)] : []),
+      ...(await notesOf(ports, head, brought, sourceTree)),
+    ],
   };
   const running = await runningReport(ports, frame);
   try {
-    return await deliver(ports, run, { head, guards, frame, running, brought, tree });
+    return await deliver(ports, run, { head, guards, frame, running, brought, tree, pushedOver });
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return {
@@ -104,10 +118,11 @@ interface Situation {
   readonly running: TestReport;
   readonly brought: PullRequest | undefined;
   readonly tree: string;
+  readonly pushedOver: boolean;
 }
 
 async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Promise<Delivered> {
-  const { head, frame, running, brought, tree } = situation;
+  const { head, frame, running, brought, tree, pushedOver } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
   const tested = await test(ports, run, situation, plan);
@@ -122,7 +137,7 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const wanted = { ...head, guards, runs, location, release, result: tested.result, brought };
   const written = await writeRelease(ports, run, wanted);
   if (!written) return { kind: 'overtaken' };
-  return { kind: 'deployed', brought, report: deployedReport(ports, { head, report }, written) };
+  return { kind: 'deployed', brought, pushedOver, report: deployedReport(ports, { head, report }, written) };
 }
 
 /** Shows its progress on the check of the branch's head: nobody waits for it in a pull request. */

@@ -77,7 +77,7 @@ export async function writeRelease(
   if (manifests.commit === null) return undefined;
   const { commit } = manifests;
   const lying = served.nothingServed === undefined ? { ...served.location, commit } : undefined;
-  return record(ports, passed, { at, served, evidence, manifests: lying });
+  return record(ports, passed, { at, run: run.id, served, evidence, manifests: lying });
 }
 
 async function commitManifests(
@@ -102,12 +102,13 @@ async function record(
   { repository, environment, release, commit, result, brought }: PassedRelease,
   written: {
     readonly at: string;
+    readonly run: string;
     readonly served: PlannedManifests;
     readonly evidence: Deployment['evidence'];
     readonly manifests: Deployment['manifests'];
   },
 ): Promise<WrittenRelease> {
-  const { at, served, evidence, manifests } = written;
+  const { at, run, served, evidence, manifests } = written;
   const by = brought?.mergedBy ?? (await ports.git.commit(repository, commit)).author.name;
   const deployment: Deployment = {
     environment,
@@ -115,6 +116,7 @@ async function record(
     evidence,
     manifests,
     at,
+    run,
     by,
     head: commit,
     testResult: result.id,

@@ -25,7 +25,9 @@ export async function findEditedManifests(
   const written = newest.manifests?.commit;
   const head = await headOf(ports.git, leg);
   if (!head) return undefined;
-  if (written) await ports.git.fetch(location.repository, [written]);
+  // Where what was written is forgotten, there is nothing to compare with.
+  if (written && !(await ports.git.fetchIfThere(location.repository, [written])).has(written))
+    return undefined;
   const [before, tree] = [
     await treeAt(ports.git, location, written),
     await treeAt(ports.git, location, head),

@@ -53,7 +53,8 @@ async function unrelated(
 /** Where both branches last held the same: the source tree, and the commit on each. */
 interface Origin {
   readonly sourceTree: string;
-  readonly onTarget: string;
+  /** Undefined where the forge has forgotten it: then the whole line is looked at. */
+  readonly onTarget: string | undefined;
   readonly onSource: string | undefined;
 }
 
@@ -64,9 +65,13 @@ async function originOf(
   if (promoted) {
     const onSource = cameFrom(deployed.source, promoted)?.head;
     const { commit } = promoted.release;
-    await ports.git.fetch(repository, [commit, promoted.head, ...(onSource ? [onSource] : [])]);
-    const sourceTree = await sourceTreeAt(ports, repository, commit, folders);
-    return { sourceTree, onTarget: promoted.head, onSource };
+    const wanted = [commit, promoted.head, ...(onSource ? [onSource] : [])];
+    const there = await ports.git.fetchIfThere(repository, wanted);
+    const holder = [commit, promoted.head].find((each) => there.has(each));
+    if (!holder) return undefined;
+    const sourceTree = await sourceTreeAt(ports, repository, holder, folders);
+    const kept = (each: string | undefined) => (each && there.has(each) ? each : undefined);
+    return { sourceTree, onTarget: kept(promoted.head), onSource: kept(onSource) };
   }
   const base = await ports.git.mergeBase(repository, head, from.head);
   if (!base) return undefined;

@@ -70,8 +70,11 @@ export async function findLeg(
   const source = await ports.deployments.list(repository, station.environment, mostDeployments);
   const from = onTheRoad(source).find(({ release }) => pinned === undefined || release.commit === pinned);
   if (!from) return undefined;
-  await ports.git.fetch(repository, [from.release.commit, from.head]);
-  const ofRelease = await readConfiguration(ports, repository, from.release.commit);
+  // Both hold its source tree. A branch that was pushed over may have lost one of them, and the forge may have forgotten it.
+  const there = await ports.git.fetchIfThere(repository, [from.release.commit, from.head]);
+  const holder = [from.release.commit, from.head].find((commit) => there.has(commit));
+  if (!holder) return undefined;
+  const ofRelease = await readConfiguration(ports, repository, holder);
   const ofTarget = await readConfiguration(ports, repository, head);
   const guarding = ofTarget.kind === 'ok' ? ofTarget : ofRelease;
   if (guarding.kind !== 'ok' || ofRelease.kind !== 'ok') return undefined;
@@ -82,7 +85,7 @@ export async function findLeg(
   const guardsAfter = environment && whatGuards(ofRelease.configuration, environment);
   if (!environment || !guards || !runs || !guardsAfter) return undefined;
   const target = await ports.deployments.list(repository, environment, mostDeployments);
-  await ensureSourceTree(ports.git, repository, from, ofRelease.configuration);
+  await ensureSourceTree(ports.git, repository, holder, ofRelease.configuration);
   return {
     target: { ...at, environment, guards, configuration },
     source: station.environment,
@@ -100,9 +103,9 @@ export async function findLeg(
 async function ensureSourceTree(
   git: Git,
   repository: RepositoryRef,
-  { release }: Deployment,
+  holder: string,
   configuration: Configuration,
 ): Promise<void> {
-  const { tree } = await git.commit(repository, release.commit);
+  const { tree } = await git.commit(repository, holder);
   await sourceTreeOf(git, repository, tree, configuration);
 }

@@ -1,17 +1,21 @@
 import { placeOf } from '../../domain/dataset.ts';
 import { hashInputs } from '../../domain/inputs.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
+import type { GitReader } from '../../ports/git.ts';
 import type { TestResults } from '../../ports/records.ts';
 import type { Test } from './test-subject.ts';
 
-/** A passing result of the same image with the same notebook, parameters, data and limits. */
-export function findEarlier(
-  results: TestResults,
+/** A passing result of the same image with the same notebook, parameters, data and limits. One whose files are gone proves nothing. */
+export async function findEarlier(
+  { results, git }: { readonly results: TestResults; readonly git: Pick<GitReader, 'fetchIfThere'> },
   test: Test,
   image: RecordedImage,
 ): Promise<TestResult | undefined> {
   const { repository, environment } = test.subject;
-  return results.findPassed(repository, environment, inputsHash(test, image));
+  const found = await results.findPassed(repository, environment, inputsHash(test, image));
+  if (!found) return undefined;
+  const { commit } = found.committed;
+  return (await git.fetchIfThere(repository, [commit])).has(commit) ? found : undefined;
 }
 
 /** Over all that the result of a test in this image depends on. */

@@ -13,6 +13,7 @@ import {
   removedConfigurationText,
   removedEnvironmentText,
 } from '../../domain/texts/problems.ts';
+import { unrelatedText } from '../../domain/texts/pushed-over.ts';
 import type { Git } from '../../ports/git.ts';
 import {
   type ConfigurationAt,
@@ -23,7 +24,7 @@ import {
 import { templatesIn } from '../manifests/templates-in.ts';
 import { lookAtTree, type TreeParts } from './look-at-tree.ts';
 import type { Guarding, Tips } from './plan-guarding.ts';
-import { notesOfLocation, notesOfRules, runsOtherwise } from './what-changes.ts';
+import { notesOfBranches, notesOfLocation, notesOfRules, runsOtherwise } from './what-changes.ts';
 
 export interface PlanPorts extends ConfigurationPorts {
   readonly git: Git;
@@ -48,15 +49,16 @@ export async function planTest(
   guarding: Guarding,
 ): Promise<TestPlan | Problem> {
   const merge = await ports.git.merge(repository, tips.base, tips.head);
+  if (merge.kind === 'unrelated') return unrelatedText(tips.baseBranch);
   if (merge.kind === 'conflict') return conflictText(tips.baseBranch, merge.files);
-  return planMerged(ports, repository, merge.tree, guarding);
+  return planMerged(ports, repository, { tree: merge.tree, base: tips.base }, guarding);
 }
 
 /** The same for the tree that a merge gives. */
 export async function planMerged(
   ports: PlanPorts,
   repository: RepositoryRef,
-  tree: string,
+  { tree, base }: { readonly tree: string; readonly base: string },
   guarding: Guarding,
 ): Promise<TestPlan | Problem> {
   const { environment } = guarding.guards;
@@ -66,6 +68,7 @@ export async function planMerged(
   const notes = [
     ...notesOfRules(guarding, configuration),
     ...notesOfLocation(repository, guarding, location),
+    ...(await notesOfBranches(ports.git, repository, configuration, base)),
   ];
   return { ...planned, notes, runsAgain: runsOtherwise(guarding, configuration) };
 }

@@ -58,7 +58,7 @@ export async function testSourceTree(
 
 async function testWith(ports: TestPorts, test: Test, recorded: RecordedImage | undefined): Promise<Tested> {
   const { run, subject, progress, datasets } = test;
-  const earlier = recorded && !subject.again && (await findEarlier(ports.results, test, recorded));
+  const earlier = recorded && !subject.again && (await findEarlier(ports, test, recorded));
   if (earlier) return { result: earlier, reused: earlier.id !== run.id };
   if (datasets.some(({ dataset }) => dataset.kind !== 'path')) await progress.phase('getting the data');
   const result = await withDatasets(datasets, run.signal, (ready) =>

@@ -4,12 +4,14 @@ import { type WhatGuards, whatGuards, whatRuns } from '../../domain/configuratio
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
+import { missingBranchesNote } from '../../domain/texts/missing-branches.ts';
 import {
   firstSetUpNote,
   refusedRulesNote,
   rulesChangeNote,
   withheldSecretsNote,
 } from '../../domain/texts/rules.ts';
+import type { GitReader } from '../../ports/git.ts';
 import type { Guarding } from './plan-guarding.ts';
 
 /** What the reader should know of the rules that were used, and of those that hold after the merge. */
@@ -37,6 +39,23 @@ export function notesOfLocation(
   return before && !firstSetUp && !isDeepStrictEqual(before, location)
     ? [locationMovesNote(before, location)]
     : [];
+}
+
+/** The environments whose branches are missing, with what the branches can begin at: the base of the merge. */
+export async function notesOfBranches(
+  git: Pick<GitReader, 'heads'>,
+  repository: RepositoryRef,
+  { environments }: Configuration,
+  base: string,
+): Promise<string[]> {
+  const heads = await git.heads(
+    repository,
+    environments.map(({ branch }) => branch),
+  );
+  const missing = environments
+    .filter(({ branch }) => !heads.has(branch))
+    .map(({ name: environment, branch }) => ({ environment, branch }));
+  return missing.length > 0 ? [missingBranchesNote(missing, base)] : [];
 }
 
 function plainData(guards: WhatGuards): unknown {

@@ -136,6 +136,29 @@ describe('reading', () => {
     expect(await git.mergeBase(repository, merge, lonely)).toBeUndefined();
   });
 
+  test('commits that the forge has forgotten are told from those that are there', async () => {
+    const kept = commit('sandbox', { 'a.txt': 'one' });
+    shell('checkout', '-q', '--orphan', 'elsewhere');
+    const gone = commit('sandbox', { 'a.txt': 'two' });
+    shell('push', '-q', '-f', 'origin', `${kept}:refs/heads/sandbox`);
+    for (const args of [
+      ['reflog', 'expire', '--expire=now', '--all'],
+      ['gc', '--quiet', '--prune=now'],
+    ])
+      execFileSync('git', ['-C', upstream, ...args]);
+    expect([...(await git.fetchIfThere(repository, [gone, kept]))]).toEqual([kept]);
+    expect([...(await git.fetchIfThere(repository, [gone]))]).toEqual([]);
+    await expect(git.fetch(repository, [gone])).rejects.toThrow('not our ref');
+  });
+
+  test('branches without a common commit can not be merged, and that is told', async () => {
+    const base = commit('sandbox', { 'a.txt': 'one' });
+    shell('checkout', '-q', '--orphan', 'elsewhere');
+    const head = commit('elsewhere', { 'a.txt': 'two' });
+    await git.fetch(repository, [base, head]);
+    expect(await git.merge(repository, base, head)).toEqual({ kind: 'unrelated' });
+  });
+
   test('an archive holds every file, fetched in one go', async () => {
     const head = commit('sandbox', { 'a.txt': 'needle one', 'b.txt': 'needle two' });
     await git.heads(repository, ['sandbox']);

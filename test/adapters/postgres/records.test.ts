@@ -80,7 +80,7 @@ test('a hotfix is a release of its own environment only', async () => {
   expect(await records.releases.findBySourceTree(repository, sourceTree, elsewhere)).toEqual(ordinary);
 });
 
-test('an environment runs what was deployed last; the same head again changes nothing', async () => {
+test('an environment runs what was deployed last; the same head again changes nothing, but by another run', async () => {
   const first: Deployment = {
     ...{
       environment: 'qa',
@@ -99,6 +99,10 @@ test('an environment runs what was deployed last; the same head again changes no
   expect(await records.deployments.list(repository, 'qa', 5)).toEqual([second, first]);
   expect(await records.deployments.list(repository, 'qa', 1)).toEqual([second]);
   expect(await records.deployments.current(repository, 'prod')).toBeUndefined();
+
+  const again = { ...first, run: 'another' };
+  for (const each of [again, second, again]) await records.deployments.save(repository, each);
+  expect(await records.deployments.list(repository, 'qa', 5)).toEqual([again, second, first]);
 });
 
 test('the manifests of a deployment that an older version recorded are found where that version wrote them', async () => {

@@ -17,6 +17,7 @@ export interface MergeInput {
 /** The tree of merging `head` into `base`, or undefined when they conflict. */
 export async function mergeTree(gitDir: string, base: string, head: string): Promise<string | undefined> {
   const result = await tryGit(gitDir, ['merge-tree', '--write-tree', base, head]);
+  if (result.stderr.includes('unrelated histories')) return undefined;
   if (result.code > 1) throw new Error(`git merge-tree: ${result.stderr}`);
   return result.code === 0 ? result.stdout.toString('utf8').split('\n')[0] : undefined;
 }

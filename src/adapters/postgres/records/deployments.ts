@@ -17,10 +17,14 @@ export function deployments(database: Queryable): Deployments {
     list,
     current: async (repository, environment) => (await list(repository, environment, 1))[0],
     async save(repository, deployment) {
+      const { environment, head, run = '' } = deployment;
       await database.query(
-        `insert into tailrace.deployment (repository, environment, head, record) values ($1, $2, $3, $4)
+        `insert into tailrace.deployment (repository, environment, head, run, record)
+         select $1, $2, $3, $4, $5 where $3 is distinct from (
+           select head from tailrace.deployment where repository = $1 and environment = $2
+           order by position desc limit 1)
          on conflict do nothing`,
-        [formatRepository(repository), deployment.environment, deployment.head, JSON.stringify(deployment)],
+        [formatRepository(repository), environment, head, run, JSON.stringify(deployment)],
       );
     },
   };

@@ -34,6 +34,7 @@ export const deploymentSchema = z.object({
     .optional(),
   evidence: z.object({ commit: z.string(), path: z.string() }),
   testResult: z.string(),
+  run: z.string().optional(),
   by: z.string(),
   pullRequest: z.number().optional(),
   at: z.string(),

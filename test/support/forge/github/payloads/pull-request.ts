@@ -1,4 +1,4 @@
-import { git } from '../../git.ts';
+import { git, tryGit } from '../../git.ts';
 import { countCommits } from '../../git-refs.ts';
 import type { PullRequest, Repository } from '../../model.ts';
 import { testMergeOf } from '../../pull-requests.ts';
@@ -124,7 +124,9 @@ export async function pullRequestPayload(github: GitHub, pullRequest: PullReques
 }
 
 async function sizeOf({ repository, base, head }: PullRequest) {
-  const listing = await git(repository.gitDir, ['diff', '--numstat', `${base.sha}...${head.sha}`]);
+  const { code } = await tryGit(repository.gitDir, ['merge-base', base.sha, head.sha]);
+  const range = `${base.sha}${code === 0 ? '...' : '..'}${head.sha}`; // nothing in common: all that differs
+  const listing = await git(repository.gitDir, ['diff', '--numstat', range]);
   const rows = listing
     .split('\n')
     .filter(Boolean)
