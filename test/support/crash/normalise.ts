@@ -1,5 +1,8 @@
-const digits =
-  /\b[0-9a-f]{64}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b|\b(?=\w*\d)[0-9a-f]{7}\b/g;
+const long = /\b[0-9a-f]{64}\b|\b[0-9a-f]{40}\b/g;
+const hashes = new RegExp(
+  `${long.source}|\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\\b|\\b[0-9a-f]{7}\\b`,
+  'g',
+);
 
 /**
  * A text without what differs between two equal roads: the repository's name, times, durations. Each hash (and its short form) is replaced
@@ -13,10 +16,13 @@ export function normalise(text: string, repository: string): string {
     numbers.set(key, number);
     return number;
   };
+  // A short hash of letters only may be a word: it counts where the long one stands somewhere.
+  const known = new Set([...text.matchAll(long)].map(([hash]) => hash.slice(0, 7)));
+  const isHash = (word: string) => /\d/.test(word) || known.has(word);
   return text
     .replaceAll(new RegExp(`[\\w./:-]*${repository}\\b`, 'g'), 'acme/model')
     .replaceAll(`"${repository.split('/')[1]}"`, '"model"')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+\d\d:?\d\d| UTC)?/g, '<time>')
     .replaceAll(/\b\d+(\.\d+)? ?(ms|s|min)\b/g, '<duration>')
-    .replaceAll(digits, (hash) => `<hash ${numberOf(hash)}>`);
+    .replaceAll(hashes, (word) => (isHash(word) || word.length > 7 ? `<hash ${numberOf(word)}>` : word));
 }
