@@ -41,6 +41,11 @@ async function told(number: number): Promise<string | null | undefined> {
   return (await scenario.view().checkRuns(head.sha))[0]?.title;
 }
 
+/** The comment of a merged pull request says what became of it. */
+function outcome(number: number): string | undefined {
+  return scenario.view().comments(number)[0]?.body;
+}
+
 test('images that nobody uses are removed from the Engine and the registry, and built anew when they are wanted', async () => {
   const { dana, settings, settled } = scenario;
   const merged = await propose('merged');
@@ -68,7 +73,7 @@ test('images that nobody uses are removed from the Engine and the registry, and 
   expect(await told(closed.number)).toBe('rate 0.25, 1 of 1 gate');
   expect((await images()).size).toBe(3);
   expect(await told(open.number)).toBe('rate 0.25, 1 of 1 gate');
-  expect(await told(merged.number)).toContain('deployed');
+  expect(outcome(merged.number)).toContain('### 🚀 churn is deployed to sandbox');
 });
 
 test('git caches that were removed are fetched anew: a tested tree is delivered from what the forge has', async () => {
@@ -80,6 +85,6 @@ test('git caches that were removed are fetched anew: a tested tree is delivered 
 
   await dana.merge(repository, open?.number ?? 0, 'squash');
   await settled();
-  expect(await told(open?.number ?? 0)).toContain('deployed');
+  expect(outcome(open?.number ?? 0)).toContain('### 🚀 churn is deployed to sandbox');
   expect([...(await images()).keys()].toSorted()).toEqual([...before.keys()].toSorted());
 });
