@@ -225,6 +225,7 @@ function portsOf(
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,
+    rules: github.rules,
     comments: github.comments,
     checks: github.checks,
     links: github.links,

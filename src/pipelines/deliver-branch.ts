@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { environmentOfBranch, nextEnvironment } from '../domain/configuration/environment-order.ts';
 import { checkName, marker } from '../domain/names.ts';
-import { deliveryRefusedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
+import { deliveryRefusedComment, deployedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
 import { configurationText, overtakenText } from '../domain/texts/problems.ts';
-import { pushedOverComment } from '../domain/texts/pushed-over.ts';
 import type { DeliverBranch } from '../domain/work.ts';
 import type { Mistake } from '../domain/yaml/mistake.ts';
+import type { PullRequest } from '../ports/forge.ts';
 import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
@@ -81,19 +81,24 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);
-  await tell(ports, head, delivered);
+  await tell(ports, head, delivered, work.again ?? false);
   await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   if (delivered.kind === 'deployed' && nextBranch) {
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: nextBranch });
   }
 }
 
-/** Says what came of a head: on its check, on the pull request that brought it, or, for a direct push that failed, on the commit. */
+/**
+ * Says what came of a head: on its check, on the pull request that brought it, or, for a direct push that failed, on the commit. Where a
+ * person asked for it again, or the branch was pushed over, that it is deployed takes the place of what may have been told before.
+ */
 async function tell(
   ports: DeliverBranchPorts,
-  { repository, environment, commit }: Head,
+  head: Head,
   delivered: Delivered,
+  again: boolean,
 ): Promise<void> {
+  const { repository, environment, commit } = head;
   if (delivered.kind === 'unchanged') return;
   if (delivered.kind === 'overtaken') {
     const { title, message: summary } = overtakenText(environment);
@@ -102,18 +107,23 @@ async function tell(
   }
   const { report, brought } = delivered;
   await showCheck(ports.checks, { repository, head: commit }, report);
-  if (delivered.kind === 'deployed') {
-    // The check of what was merged has done its work; people read the comment.
-    if (brought) await showComment(ports.comments, repository, brought.number, report);
-    if (!delivered.pushedOver) return;
-    const told = pushedOverComment(report);
-    await ports.comments.ensureCommitComment(repository, commit, marker('deployment', environment), told);
-    return;
-  }
-  const body = deliveryRefusedComment(report, commit);
+  if (delivered.kind === 'refused') return say(ports, head, brought, deliveryRefusedComment(report, commit));
+  // The check of what was merged has done its work; people read the comment.
+  if (brought) await showComment(ports.comments, repository, brought.number, report);
+  if (delivered.pushedOver) return say(ports, head, undefined, deployedComment(report));
+  if (again) await say(ports, head, brought, deployedComment(report));
+}
+
+/** On the pull request, or on the commit where there is none. */
+async function say(
+  { comments }: DeliverBranchPorts,
+  { repository, environment, commit }: Head,
+  brought: PullRequest | undefined,
+  body: string,
+): Promise<void> {
   const ours = marker('deployment', environment);
-  if (brought) await ports.comments.ensureComment(repository, brought.number, ours, body);
-  else await ports.comments.ensureCommitComment(repository, commit, ours, body);
+  if (brought) await comments.ensureComment(repository, brought.number, ours, body);
+  else await comments.ensureCommitComment(repository, commit, ours, body);
 }
 
 /** A head whose configuration can't be read deploys nothing; its author is told on the commit, where it is an environment that we know. */

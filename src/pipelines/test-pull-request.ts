@@ -12,6 +12,7 @@ import { knownEnvironment } from './configuration/known-environment.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { publish } from './reporting/publish.ts';
 import { tellRetargeted } from './reporting/tell-retargeted.ts';
+import { notesOfSignatures, type SignaturePorts } from './testing/notes-of-signatures.ts';
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
 import { planTest } from './testing/plan-test.ts';
@@ -20,7 +21,8 @@ import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './
 
 export type TestPullRequestPorts = CandidatePorts &
   PinPorts &
-  RefusalPorts & { readonly roads: Roads; readonly history: RunHistory; readonly queue: Queue };
+  RefusalPorts &
+  SignaturePorts & { readonly roads: Roads; readonly history: RunHistory; readonly queue: Queue };
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
@@ -115,12 +117,14 @@ async function test(
   if (isStrange(pin, record) && !record)
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: pin.baseBranch });
   const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
+  const plan = refused ?? (await planTest(ports, repository, pin, guarding));
+  const notes = 'title' in plan ? [] : await notesOfSignatures(ports, repository, pin);
   await testCandidate(ports, run, {
     guarding,
     again,
     base: { branch: pin.baseBranch, commit: pin.base },
     audience: { repository, head: pin.head, pullRequest: number },
-    plan: refused ?? (await planTest(ports, repository, pin, guarding)),
+    plan: 'title' in plan ? plan : { ...plan, notes: [...plan.notes, ...notes] },
     release: record?.release,
     folder: runFolder(number, pin.head, environment, attempt),
   });

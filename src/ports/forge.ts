@@ -120,6 +120,12 @@ export class NotInstalled extends Error {
   }
 }
 
+/** What a forge demands of a branch. */
+export interface BranchRules {
+  /** The names of the rules that hold there (`required_signatures`), as far as the app may read them: not those of a classic protection. */
+  of(repository: RepositoryRef, branch: string): Promise<ReadonlySet<string>>;
+}
+
 /** Links that people follow. */
 export interface ForgeLinks {
   file(repository: RepositoryRef, commit: string, path: string): string;

@@ -62,6 +62,8 @@ export interface GitReader {
   /** The same for commits that the forge may have forgotten, since no branch has them any more: gives those that are here. */
   fetchIfThere(repository: RepositoryRef, commits: readonly string[]): Promise<ReadonlySet<string>>;
   commit(repository: RepositoryRef, commit: string): Promise<CommitInfo>;
+  /** Whether a commit carries a signature, be it good or not. */
+  isSigned(repository: RepositoryRef, commit: string): Promise<boolean>;
   /** The commits of `to` that `from` does not have, newest first, at most `limit`. */
   log(
     repository: RepositoryRef,
@@ -110,6 +112,8 @@ export interface GitReader {
 
 /** Makes trees and commits, and moves the forge's branches to them. */
 export interface GitWriter {
+  /** Who its commits are by, and the public key that verifies them; without one they are not signed. */
+  readonly committer: PushRefusal['committer'];
   /** The tree that these edits, in their order, make of `tree` (nothing: an empty one). */
   edit(repository: RepositoryRef, tree: string | undefined, edits: readonly TreeEdit[]): Promise<string>;
   /** A commit of Tailrace's own. `at` (ISO 8601) is its time, so that the same input gives the same commit. */

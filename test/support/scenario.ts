@@ -84,10 +84,10 @@ export async function startScenario(model: Partial<SmallModel> = {}, options: Sc
     settled,
     view: () => forge.repository(repository),
     reconcile: () => tailrace.reconcile(),
-    /** Ends Tailrace in order and starts it again on the same data. */
-    async restart() {
+    /** Ends Tailrace in order and starts it again on the same data, with these settings changed. */
+    async restart(changed: Partial<Settings> = {}) {
       await tailrace.stop();
-      tailrace = await start(forge, settings, options);
+      tailrace = await start(forge, { ...settings, ...changed }, options);
     },
     /** Dana pushes a branch with these files and opens a pull request into `base`. */
     async propose(branch: string, files: Record<string, string | null>, into = 'sandbox'): Promise<number> {

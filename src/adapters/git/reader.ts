@@ -25,6 +25,10 @@ export function gitReader(cache: GitCache): GitReader {
       if (!info) throw new Error(`git has no commit ${commit}`);
       return info;
     },
+    isSigned: async (repository, commit) => {
+      const text = await cache.text(repository, ['cat-file', 'commit', commit]);
+      return /^gpgsig /m.test(text.split('\n\n')[0] ?? '');
+    },
     log: (repository, from, to, limit) => log(cache, repository, { from, to, limit }),
     firstParents: (repository, from, to, limit) =>
       log(cache, repository, { from, to, limit }, ['--first-parent']),

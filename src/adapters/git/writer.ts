@@ -11,7 +11,9 @@ import type { Signer } from './signing/signer.ts';
  * every one of them is signed.
  */
 export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): GitWriter {
+  const committer = { email: identity.email, key: signer?.key };
   return {
+    committer,
     edit: (repository, tree, edits) => {
       const make = () => cache.withIndex(repository, (env) => edit(cache, repository, env, tree, edits));
       // Every run asks for source trees, which are trees without some folders.
@@ -30,7 +32,7 @@ export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): G
     push: async (repository, branch, expected, commit) => {
       const pushed = await cache.alone(repository, () => push(cache, repository, branch, expected, commit));
       if (typeof pushed === 'string') return pushed;
-      throw new PushRefused({ ...pushed, branch, committer: { email: identity.email, key: signer?.key } });
+      throw new PushRefused({ ...pushed, branch, committer });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
+  BranchRules,
   Checks,
   Comments,
   ForgeLinks,
@@ -14,6 +15,7 @@ import type {
 import type { Log } from '../../ports/log.ts';
 import type { WebhookRoute } from '../../ports/webhooks.ts';
 import { appPage } from './app-page.ts';
+import { githubBranchRules } from './branch-rules.ts';
 import { githubChecks } from './checks.ts';
 import { githubWaiting } from './client.ts';
 import { githubComments } from './comments.ts';
@@ -39,6 +41,7 @@ export interface GitHub {
   readonly comments: Comments;
   readonly checks: Checks;
   readonly permissions: Permissions;
+  readonly rules: BranchRules;
   readonly remotes: GitRemotes;
   readonly links: ForgeLinks;
   readonly lostDeliveries: LostDeliveries;
@@ -71,6 +74,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     comments: githubComments(octokitFor, ownAccount(page, appId), opened, secondMs),
     checks: githubChecks(octokitFor, appId, secondMs),
     permissions: githubPermissions(octokitFor),
+    rules: githubBranchRules(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),
     links: githubLinks(webUrl),
     lostDeliveries: githubLostDeliveries(probot, clock, log),

@@ -20,6 +20,15 @@ export function deliveryRefusedComment(report: TestReport, commit: string): stri
   ]);
 }
 
+/** Told where a refusal was told, or where nobody has a pull request for it: on a commit that a branch was forced to. */
+export function deployedComment(report: TestReport): string {
+  return fitSections([
+    { text: marker('deployment', report.environment) },
+    { text: `### 🚀 ${plain(verdictLine(report))}` },
+    ...testSections({ ...report, road: [] }),
+  ]);
+}
+
 /** Why something was tested after a merge, though its pull request had been tested. */
 export function otherTreeNote(): string {
   return '**Another tree than the one tested before:** the branch had moved when this was merged, so the merge gave something that nobody had tested yet. It was tested as it is now before anything was deployed.';

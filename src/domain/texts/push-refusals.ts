@@ -81,7 +81,12 @@ function leaveOutOwnBranches({ branch, keptIn }: PushRefusal): string {
 
 const ownBranches = '`tailrace/**/*`';
 
-function makeKey({ committer }: PushRefusal): string {
+/** Said on a pull request of Tailrace's own whose base takes signed commits only. */
+export function unsignedNote(base: string, committer: PushRefusal['committer']): string {
+  return `**It can't be merged like this:** a ruleset wants signed commits on ${code(base)}. ${makeKey({ committer })} Tailrace makes this commit anew, signed, when it is started with the key.`;
+}
+
+function makeKey({ committer }: Pick<PushRefusal, 'committer'>): string {
   return [
     'Tailrace has no key to sign with. Its operator makes one with',
     "`ssh-keygen -t ed25519 -N '' -C tailrace -f tailrace-signing-key`,",

@@ -1,24 +1,11 @@
-import { marker } from '../names.ts';
 import type { Deployment } from '../release.ts';
-import type { Problem, TestReport } from '../test-report.ts';
-import { code, plain } from './markdown.ts';
+import type { Problem } from '../test-report.ts';
+import { code } from './markdown.ts';
 import { short } from './numbers.ts';
-import { fitSections } from './sections.ts';
-import { testSections } from './test-comment.ts';
-import { verdictLine } from './verdict-line.ts';
 
 /** Said where an environment's branch no longer has the commit that was deployed from it: somebody pushed over it, or it was made anew. */
 export function pushedOverNote(branch: string, { head, release, at }: Deployment): string {
   return `**Pushed over:** ${code(branch)} no longer has \`${short(head)}\`, which had put release \`${short(release.commit)}\` there (${at.slice(0, 10)}). What the branch holds now was taken as it is. Where that was not meant, this brings the old state back, in a clone that has it: ${code(`git push --force-with-lease origin ${head}:refs/heads/${branch}`)}`;
-}
-
-/** Told on the commit that a branch was forced to: nobody has a pull request for it. */
-export function pushedOverComment(report: TestReport): string {
-  return fitSections([
-    { text: marker('deployment', report.environment) },
-    { text: `### 🚀 ${plain(verdictLine(report))}` },
-    ...testSections({ ...report, road: [] }),
-  ]);
 }
 
 /** A pull request whose base was pushed over by something that it has nothing in common with. */

@@ -65,6 +65,7 @@ async function holds(
   parent: string,
 ): Promise<boolean> {
   const standing = await git.commit(repository, commit);
+  if (git.committer.key !== undefined && !(await git.isSigned(repository, commit))) return false;
   return standing.tree === tree && standing.parents.length === 1 && standing.parents[0] === parent;
 }
 
