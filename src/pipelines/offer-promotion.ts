@@ -20,6 +20,7 @@ import { listBefore, tellOffRoad, tellShortcut } from './promotion/off-road.ts';
 import { planPromotion, textOf } from './promotion/plan-promotion.ts';
 import { pushPromotion } from './promotion/push-promotion.ts';
 import { tellStrangeCommit } from './promotion/strange-commit.ts';
+import { tellOnSource } from './promotion/tell-on-source.ts';
 import { testAtOnce } from './promotion/test-at-once.ts';
 
 export type PromotionPorts = LegPorts &
@@ -52,7 +53,7 @@ export async function offerPromotion(
   );
 }
 
-/** A person's mistake is told on the commit that would be promoted: there is no pull request to tell it on. */
+/** A person's mistake is told where what would be promoted came from: there is no pull request of the promotion to tell it on. */
 async function tellMistake(
   ports: PromotionPorts,
   from: Station,
@@ -60,10 +61,11 @@ async function tellMistake(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof PersonError)) throw error;
-  const head = (await ports.deployments.current(repository, from.environment))?.head;
-  if (!head) return;
+  const waiting = await ports.deployments.current(repository, from.environment);
+  if (!waiting) return;
   const body = promotionRefusedComment(from.environment, branch, error);
-  await ports.comments.ensureCommitComment(repository, head, marker('promotion', from.environment), body);
+  const told = { marker: marker('promotion', from.environment), body };
+  await tellOnSource(ports.comments, repository, waiting, told);
 }
 
 /** A hotfix is looked for, and brought back, also while there is nothing to promote. */

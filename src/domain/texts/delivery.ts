@@ -46,7 +46,7 @@ export function promotionRefusedComment(from: string, branch: string, problem: P
   return paragraphs([
     marker('promotion', from),
     `### ❌ Not offered to ${plain(branch)}: ${plain(problem.title)}`,
-    `The release in **${plain(from)}** stays there. Its promotion is made when this is mended on the branch of ${plain(from)}.`,
+    `The release in **${plain(from)}** stays there. Its promotion is made when this is mended.`,
     problem.message,
   ]);
 }

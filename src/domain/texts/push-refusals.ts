@@ -16,10 +16,17 @@ export function pushRefusedText(refusal: PushRefusal, pushed: Pushed): Problem {
     message: paragraphs([
       `The ${pushed} could not be pushed to the branch ${code(branch)}, because GitHub refused the push.`,
       list(remedies, (more) => `… and ${more} more`),
-      'Then run the check again. What GitHub said:',
+      `${next(pushed)} What GitHub said:`,
       pre(said, 1500),
     ]),
   };
+}
+
+/** A promotion and a back-port have no check before they are pushed; the reconciliation makes them. */
+function next(pushed: Pushed): string {
+  return pushed === 'promotion' || pushed === 'back-port'
+    ? 'Tailrace tries again by itself within ten minutes.'
+    : 'Then run the check again.';
 }
 
 const whys: Readonly<Record<RefusalReason, string>> = {

@@ -7,6 +7,7 @@ import type { Comments } from '../../ports/forge.ts';
 import type { GitReader } from '../../ports/git.ts';
 import type { Deployments, Roads } from '../../ports/records.ts';
 import { knownEnvironment } from '../configuration/known-environment.ts';
+import { tellOnSource } from './tell-on-source.ts';
 
 export interface MissingBranchPorts {
   readonly git: GitReader;
@@ -26,10 +27,7 @@ export async function tellMissingBranch(
   const last = await lastOn(ports, repository, branch);
   const commit = last ?? (await before(ports.git, repository, waiting));
   const body = missingBranchComment({ from, branch, commit, deleted: last !== undefined });
-  const ours = marker('promotion', from);
-  if (waiting.pullRequest !== undefined)
-    await ports.comments.ensureComment(repository, waiting.pullRequest, ours, body);
-  else await ports.comments.ensureCommitComment(repository, waiting.head, ours, body);
+  await tellOnSource(ports.comments, repository, waiting, { marker: marker('promotion', from), body });
 }
 
 /** The last commit of a branch that we know of: what ran there, with its manifests. */
