@@ -27,9 +27,17 @@ export const failureSchema = z.object({
     'bad-notebook',
     'papermill-failed',
     'incomplete',
+    'raises-exception',
+    'bad-magic',
+    'bad-parameter',
+    'disk-full',
+    'killed',
+    'no-code',
   ]),
   /** One sentence: what happened. */
   what: z.string(),
+  /** What is known of the reason. */
+  why: z.string().optional(),
   /** One sentence: what to do. */
   remedy: z.string(),
   cell: z.number().optional(),

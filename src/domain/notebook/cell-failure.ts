@@ -1,41 +1,56 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../test-result.ts';
-import type { NumberedCell } from './executed.ts';
+import { timeText } from '../texts/numbers.ts';
+import { exceptionRemedy } from './exception-remedy.ts';
+import type { ExecutedNotebook, NumberedCell } from './executed.ts';
+import type { Execution } from './execution.ts';
+import { mistypedParameters } from './parameter-defaults.ts';
 
-type Finding = Pick<Failure, 'kind' | 'what' | 'remedy'>;
-type ErrorOutput = NumberedCell['cell']['outputs'][number];
+type Finding = Pick<Failure, 'kind' | 'what' | 'why' | 'remedy'>;
+type Output = NumberedCell['cell']['outputs'][number];
+
+/** A notebook whose cells are looked into. */
+export interface Looked {
+  readonly execution: Execution;
+  readonly notebook: ExecutedNotebook | undefined;
+  readonly cells: readonly NumberedCell[];
+  /** The cell that was begun last. */
+  readonly begun: NumberedCell | undefined;
+}
 
 /**
- * What the cells themselves tell of a failure: an error output, or papermill's word that one failed. `log` is papermill's: it names a cell
- * that ran too long, whose error output is a mere KeyboardInterrupt. `begun` is the cell that was begun last.
+ * What the cells themselves tell of a failure: an error output, or papermill's word that one failed. papermill's log names a cell that ran
+ * too long, whose error output is a mere KeyboardInterrupt.
  */
-export function failureInCell(
-  log: string,
-  cells: readonly NumberedCell[],
-  begun: NumberedCell | undefined,
-): Failure | undefined {
+export function failureInCell(looked: Looked): Failure | undefined {
+  const { execution, cells, begun } = looked;
   const culprit = culpritOf(cells);
   const tooLong =
-    /CellTimeoutError/.test(log) && (culprit ? nameOf(culprit.error) === 'KeyboardInterrupt' : true);
+    /CellTimeoutError/.test(execution.log) &&
+    (culprit ? nameOf(culprit.error) === 'KeyboardInterrupt' : true);
   const at = culprit?.at ?? (tooLong ? begun : cells.find(hasFailed));
   if (!at) return undefined;
-  const finding = tooLong ? ranTooLong(at) : culprit ? raised(culprit) : failedSilently(at);
+  if (tooLong)
+    return { ...ranTooLong(at, execution), ...placeOf(at), ...(culprit && errorOf(culprit.error)) };
+  return culprit
+    ? { ...raised(culprit, looked), ...placeOf(at), ...errorOf(culprit.error) }
+    : { ...failedSilently(at), ...placeOf(at) };
+}
+
+function placeOf({ number, cell }: NumberedCell): Pick<Failure, 'cell' | 'source'> {
+  return { cell: number, source: cell.source };
+}
+
+function errorOf(error: Output): Pick<Failure, 'error' | 'traceback'> {
   return {
-    ...finding,
-    cell: at.number,
-    source: at.cell.source,
-    ...(culprit
-      ? {
-          error: [nameOf(culprit.error), culprit.error.evalue].filter(Boolean).join(': '),
-          traceback: stripVTControlCharacters((culprit.error.traceback ?? []).join('\n')),
-        }
-      : {}),
+    error: [nameOf(error), error.evalue].filter(Boolean).join(': '),
+    traceback: stripVTControlCharacters((error.traceback ?? []).join('\n')),
   };
 }
 
 interface Culprit {
   readonly at: NumberedCell;
-  readonly error: ErrorOutput;
+  readonly error: Output;
   /** The cell is tagged as one that may raise, which papermill fails all the same. */
   readonly tagged: boolean;
 }
@@ -54,39 +69,100 @@ function hasFailed({ cell }: NumberedCell): boolean {
   return cell.metadata.papermill?.status === 'failed' || cell.metadata.papermill?.exception === true;
 }
 
-function ranTooLong({ number }: NumberedCell): Finding {
+function ranTooLong({ number }: NumberedCell, { cellTimeoutSeconds }: Execution): Finding {
+  const limit = cellTimeoutSeconds === undefined ? '' : `, which is ${timeText(cellTimeoutSeconds)}`;
   return {
     kind: 'cell-timeout',
-    what: `Cell ${number} ran longer than one cell may.`,
+    what: `Cell ${number} ran longer than one cell may${limit}.`,
     remedy: 'Make it faster, or raise `notebook.cell_timeout`.',
   };
 }
 
-function raised({ at, error, tagged }: Culprit): Finding {
-  if (nameOf(error) === 'SystemExit')
+function raised(culprit: Culprit, looked: Looked): Finding {
+  const { at, error, tagged } = culprit;
+  const name = nameOf(error);
+  if (name === 'SystemExit') return exited(at, error);
+  if (/\[Errno 28\]|No space left on device/.test(error.evalue ?? '')) return diskFull(at);
+  const what = `Cell ${at.number} raised \`${name}\`.`;
+  if (tagged)
     return {
-      kind: 'system-exit',
-      what: `Cell ${at.number} ended the notebook by \`sys.exit\`.`,
-      remedy: 'Let the notebook run to its end; raise an exception to fail it.',
+      kind: 'raises-exception',
+      what,
+      why: 'It is tagged `raises-exception`, but papermill fails the notebook all the same.',
+      remedy: 'Catch the exception in the cell.',
     };
+  return (
+    mistyped(culprit, what, looked) ?? {
+      kind: 'cell-raised',
+      what,
+      remedy:
+        exceptionRemedy(name, error.evalue ?? '', { network: looked.execution.network ?? false }) ??
+        'Correct the cell and push; the test runs again by itself.',
+    }
+  );
+}
+
+/** What `sys.exit` was given stands in the error's value: a number, nothing, or a message. */
+function exited({ number }: NumberedCell, { evalue = '' }: Output): Finding {
+  const code = evalue === '' || evalue === 'None' ? '0' : evalue;
   return {
-    kind: 'cell-raised',
-    what: `Cell ${at.number} raised \`${nameOf(error)}\`.`,
-    remedy: tagged
-      ? 'papermill does not accept that, although the cell is tagged `raises-exception`: catch the exception in the cell.'
-      : 'Correct the cell and push; the test runs again by itself.',
+    kind: 'system-exit',
+    what: `Cell ${number} ended the notebook by \`sys.exit${/^-?\d{1,9}$/.test(code) ? `(${code})` : ''}\`.`,
+    why: 'The cells after it did not run, whatever the exit code says.',
+    remedy: 'Let the notebook run to its end; raise an exception to fail it.',
   };
 }
 
-function failedSilently({ number }: NumberedCell): Finding {
+function diskFull({ number }: NumberedCell): Finding {
   return {
-    kind: 'cell-raised',
-    what: `Cell ${number} failed.`,
-    remedy: 'See what it printed in the executed notebook.',
+    kind: 'disk-full',
+    what: `Cell ${number} found no space left on the disk.`,
+    why: "What a notebook writes lies on the disk of Tailrace's Engine until the run is over.",
+    remedy: 'Write less; if it writes little, ask the operator to free the disk, and run the check again.',
+  };
+}
+
+/** Errors that a value of the wrong type makes. */
+const typeErrors = ['TypeError', 'ValueError', 'AttributeError', 'IndexError', 'KeyError'];
+
+function mistyped(
+  { at, error }: Culprit,
+  what: string,
+  { notebook, execution }: Looked,
+): Finding | undefined {
+  if (!notebook || !execution.parameters || !typeErrors.includes(nameOf(error))) return undefined;
+  const used = new Set(at.cell.source.match(/\w+/g));
+  const wrong = mistypedParameters(notebook, execution.parameters).find(({ name }) => used.has(name));
+  if (!wrong) return undefined;
+  return {
+    kind: 'bad-parameter',
+    what,
+    why: `It uses the parameter \`${wrong.name}\`, which was given as ${wrong.given}; its default in the notebook is ${wrong.expected}.`,
+    remedy: "Correct it in `notebook.parameters` or in the environment's own `parameters`.",
+  };
+}
+
+/** IPython's own complaints (a magic that there is not, or with wrong arguments) leave no error output, only a line on stderr. */
+function failedSilently({ number, cell }: NumberedCell): Finding & Pick<Failure, 'error'> {
+  const said = cell.outputs
+    .filter(({ name }) => name === 'stderr')
+    .flatMap(({ text = '' }) => text.split('\n'))
+    .find((line) => line.startsWith('UsageError: '));
+  if (said === undefined)
+    return {
+      kind: 'cell-raised',
+      what: `Cell ${number} failed.`,
+      remedy: 'See what it printed in the executed notebook.',
+    };
+  return {
+    kind: 'bad-magic',
+    what: `Cell ${number} has a magic command that does not work.`,
+    remedy: 'Correct the line that begins with `%`, or load the extension that brings it.',
+    error: said,
   };
 }
 
 /** The exception's class. The notebook can write anything there, so that only letters of a name are taken. */
-function nameOf({ ename }: ErrorOutput): string {
+function nameOf({ ename }: Output): string {
   return ename?.replaceAll(/[^\p{L}\p{N}_.]/gu, '').slice(0, 80) || 'an error';
 }

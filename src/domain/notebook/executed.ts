@@ -8,6 +8,9 @@ const text = z
 
 const outputSchema = z.object({
   output_type: z.string(),
+  /** Of a stream: `stdout` or `stderr`. */
+  name: z.string().optional().catch(undefined),
+  text: text.optional().catch(undefined),
   ename: z.string().optional(),
   evalue: z.string().optional(),
   traceback: z.array(z.string()).optional(),
@@ -34,7 +37,7 @@ const cellSchema = z.object({
 });
 
 const notebookSchema = z.object({
-  nbformat: z.number(),
+  nbformat: z.literal(4),
   cells: z.array(cellSchema).default([]),
   metadata: z
     .object({
@@ -56,26 +59,13 @@ const papermillsOwn = ['papermill-error-cell-tag', 'injected-parameters'];
  * counts them. Undefined where the text is no such notebook.
  */
 export function readExecutedNotebook(source: string): ExecutedNotebook | undefined {
-  try {
-    const notebook = notebookSchema.parse(parsed(source));
-    const cells = notebook.cells.filter(
-      ({ metadata }) => !metadata.tags?.some((tag) => papermillsOwn.includes(tag)),
-    );
-    return { ...notebook, cells };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Python writes `NaN` into a notebook too, where a cell showed one. */
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    const read = parsePythonsJson(source);
-    if (read.kind === 'unreadable') throw error;
-    return read.value;
-  }
+  const json = parsePythonsJson(source);
+  const read = notebookSchema.safeParse(json.kind === 'value' ? json.value : undefined);
+  if (!read.success) return undefined;
+  const cells = read.data.cells.filter(
+    ({ metadata }) => !metadata.tags?.some((tag) => papermillsOwn.includes(tag)),
+  );
+  return { ...read.data, cells };
 }
 
 export interface NumberedCell {

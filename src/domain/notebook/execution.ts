@@ -6,5 +6,13 @@ export interface Execution {
   readonly notebook?: string | undefined;
   readonly log: string;
   readonly timeoutSeconds: number;
+  /** The limit of one cell. */
+  readonly cellTimeoutSeconds?: number | undefined;
   readonly memoryBytes: number;
+  /** The most memory that was seen, by looks at it about once a second. */
+  readonly peakBytes?: number | undefined;
+  /** Whether the notebook could reach a network. */
+  readonly network?: boolean | undefined;
+  /** What papermill was told to set. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }

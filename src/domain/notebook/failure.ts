@@ -1,4 +1,5 @@
 import type { Failure } from '../test-result.ts';
+import { timeText } from '../texts/numbers.ts';
 import { failureInCell } from './cell-failure.ts';
 import type { ExecutedNotebook, NumberedCell } from './executed.ts';
 import type { Execution } from './execution.ts';
@@ -9,88 +10,147 @@ export function failureOf(
   notebook: ExecutedNotebook | undefined,
   cells: readonly NumberedCell[],
 ): Failure {
+  const begun = lastStarted(cells);
   return (
-    stoppedFromOutside(execution, cells) ??
-    withoutKernel(execution) ??
-    failureInCell(execution.log, cells, lastStarted(cells)) ??
-    diedOfItself(execution, cells) ??
+    stoppedFromOutside(execution, begun) ??
+    withoutKernel(execution, notebook) ??
+    failureInCell({ execution, notebook, cells, begun }) ??
+    diedOfItself(execution, begun) ??
     endedUnwell(execution, notebook, cells)
   );
 }
 
-/** The limits of memory and time, and a kernel that was killed: papermill's exit code is 138 then. */
-function stoppedFromOutside(execution: Execution, cells: readonly NumberedCell[]): Failure | undefined {
-  const at = lastStarted(cells);
+/** 128 and the number of SIGKILL or SIGTERM. */
+const killedCodes = [137, 143];
+
+/** The limits of memory and time, a kernel that was killed (papermill's exit code is 138 then), and papermill itself killed. */
+function stoppedFromOutside(execution: Execution, at: NumberedCell | undefined): Failure | undefined {
   if (execution.timedOut)
     return failure(
-      'run-timeout',
-      `The notebook did not end within ${timeText(execution.timeoutSeconds)}.`,
-      'Make it faster, or raise `notebook.timeout`.',
+      {
+        kind: 'run-timeout',
+        what: `The notebook did not end within ${timeText(execution.timeoutSeconds)}.`,
+        why: at && `It was at cell ${at.number} when it was stopped.`,
+        remedy: 'Make it faster, or raise `notebook.timeout`.',
+      },
       at,
     );
-  if (execution.outOfMemory)
-    return failure(
-      'out-of-memory',
-      `The notebook needed more memory than its limit of ${Math.round(execution.memoryBytes / 2 ** 20)} MiB.`,
-      'Use less memory, or raise `notebook.resources.memory`.',
-      at,
-    );
+  if (execution.outOfMemory) return outOfMemory(execution, at);
+  if (killedCodes.includes(execution.exitCode)) return killed(at);
   return execution.exitCode === 138 ? kernelDied(at) : undefined;
 }
 
-function timeText(seconds: number): string {
-  return seconds < 120 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 6) / 10} minutes`;
-}
-
-function withoutKernel({ log, exitCode }: Execution): Failure | undefined {
-  if (exitCode === 0 || !/NoSuchKernel/.test(log)) return undefined;
+function outOfMemory({ memoryBytes, peakBytes }: Execution, at: NumberedCell | undefined): Failure {
+  const reached =
+    peakBytes === undefined
+      ? ''
+      : ` The most that was seen before, by a look each second, was ${mebibytes(peakBytes)}.`;
   return failure(
-    'no-kernel',
-    "The image has no kernel of the name that the notebook's metadata asks for.",
-    'Install it in the image, or choose the kernel `python3` in the notebook.',
+    {
+      kind: 'out-of-memory',
+      what: `The notebook needed more memory than its limit of ${mebibytes(memoryBytes)}.`,
+      why: `${at ? `It was killed at cell ${at.number}.` : 'It was killed.'}${reached}`,
+      remedy: 'Use less memory, or raise `notebook.resources.memory`.',
+    },
+    at,
   );
 }
 
-function diedOfItself({ log, exitCode }: Execution, cells: readonly NumberedCell[]): Failure | undefined {
-  return exitCode !== 0 && /DeadKernelError|Kernel died/.test(log)
-    ? kernelDied(lastStarted(cells))
-    : undefined;
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
+
+function killed(at: NumberedCell | undefined): Failure {
+  return failure(
+    {
+      kind: 'killed',
+      what: "The notebook's container was killed from outside.",
+      why: 'Neither a limit of the notebook nor Tailrace ended it: the machine may have run out of memory, somebody stopped it, or its own code did.',
+      remedy: 'Run the check again; if it happens again, ask the operator.',
+    },
+    at,
+  );
+}
+
+function withoutKernel(
+  { log, exitCode }: Execution,
+  notebook: ExecutedNotebook | undefined,
+): Failure | undefined {
+  if (exitCode === 0 || !/NoSuchKernel/.test(log)) return undefined;
+  const asked = (notebook?.metadata.kernelspec?.name ?? '').replaceAll(/[^\w.+-]/g, '').slice(0, 60);
+  return failure({
+    kind: 'no-kernel',
+    what: `The image has no kernel ${asked ? `\`${asked}\`` : "of the name that the notebook's metadata asks for"}.`,
+    remedy: 'Install it in the image, or choose the kernel `python3` in the notebook and save it.',
+  });
+}
+
+function diedOfItself({ log, exitCode }: Execution, at: NumberedCell | undefined): Failure | undefined {
+  return exitCode !== 0 && /DeadKernelError|Kernel died/.test(log) ? kernelDied(at) : undefined;
 }
 
 function kernelDied(at: NumberedCell | undefined): Failure {
   return failure(
-    'kernel-died',
-    'The kernel died while the notebook ran.',
-    'A library crashed or the process was killed: see the log; try with less data.',
+    {
+      kind: 'kernel-died',
+      what: `The kernel died while ${at ? `cell ${at.number}` : 'the notebook'} ran.`,
+      why: 'A library crashed, or the code ended its own process; it was not the memory limit.',
+      remedy: 'See the log for what was said last, and run the cell in the image with less data.',
+    },
     at,
   );
 }
 
 /** No sign in the cells: what papermill left, and cells that never ran. */
 function endedUnwell(
-  { exitCode }: Execution,
+  { exitCode, log }: Execution,
   notebook: ExecutedNotebook | undefined,
   cells: readonly NumberedCell[],
 ): Failure {
+  const said = log.trimEnd().split('\n').at(-1) || undefined;
   if (!notebook)
-    return failure(
-      'bad-notebook',
-      'papermill wrote no notebook that can be read.',
-      'Open the notebook in Jupyter, save it again (nbformat 4), and see the log.',
-    );
+    return {
+      ...failure({
+        kind: 'bad-notebook',
+        what: 'papermill wrote no notebook that can be read.',
+        remedy: 'Open the notebook in Jupyter, save it again (nbformat 4), and see the log.',
+      }),
+      error: said,
+    };
   if (exitCode !== 0)
-    return failure('papermill-failed', `papermill ended with exit code ${exitCode}.`, 'The log tells why.');
+    return {
+      ...failure({
+        kind: 'papermill-failed',
+        what: `papermill ended with exit code ${exitCode}.`,
+        remedy: 'The log tells why.',
+      }),
+      error: said,
+    };
+  return neverRun(cells);
+}
+
+function neverRun(cells: readonly NumberedCell[]): Failure {
   if (cells.length === 0)
-    return failure('bad-notebook', 'The notebook has no code to run.', 'Add the test to it.');
+    return failure({
+      kind: 'no-code',
+      what: 'The notebook has no code to run.',
+      remedy: 'Add the test to it.',
+    });
   const notRun = cells.find(({ cell }) => typeof cell.execution_count !== 'number');
   if (notRun)
     return failure(
-      'incomplete',
-      `Cell ${notRun.number} was never run.`,
-      'Something ended the notebook early: let it run to its end.',
+      {
+        kind: 'incomplete',
+        what: `Cell ${notRun.number} was never run.`,
+        remedy: 'Something ended the notebook early: let it run to its end.',
+      },
       notRun,
     );
-  return failure('papermill-failed', 'papermill recorded an exception.', 'The log tells why.');
+  return failure({
+    kind: 'papermill-failed',
+    what: 'papermill recorded an exception.',
+    remedy: 'The log tells why.',
+  });
 }
 
 /** Where it was when it ended: papermill gives every cell that it begins a start time. An execution count may be lost with the kernel. */
@@ -98,6 +158,6 @@ function lastStarted(cells: readonly NumberedCell[]): NumberedCell | undefined {
   return cells.findLast(({ cell }) => typeof cell.metadata.papermill?.start_time === 'string');
 }
 
-function failure(kind: Failure['kind'], what: string, remedy: string, at?: NumberedCell): Failure {
-  return { kind, what, remedy, ...(at ? { cell: at.number, source: at.cell.source } : {}) };
+function failure(said: Pick<Failure, 'kind' | 'what' | 'why' | 'remedy'>, at?: NumberedCell): Failure {
+  return { ...said, ...(at ? { cell: at.number, source: at.cell.source } : {}) };
 }

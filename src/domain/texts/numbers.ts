@@ -41,6 +41,11 @@ export function differenceText(
   return `${difference > 0 ? '+' : '−'}${unit ? `${text} ${unit}` : text}`;
 }
 
+/** A limit in seconds as people say it: `6 seconds`, `90 minutes`. */
+export function timeText(seconds: number): string {
+  return seconds < 120 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 6) / 10} minutes`;
+}
+
 /** The first seven digits of a commit, as git and the forges show it. */
 export function short(commit: string): string {
   return commit.slice(0, 7);

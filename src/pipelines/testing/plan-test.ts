@@ -2,9 +2,11 @@ import type { Configuration } from '../../domain/configuration/configuration.ts'
 import { type WhatRuns, whatGuards, whatRuns } from '../../domain/configuration/environment-plan.ts';
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
+import { notebookObstacle } from '../../domain/notebook/notebook-file.ts';
 import type { Allowances } from '../../domain/policy/allowances.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
+import { notebookProblemText } from '../../domain/texts/notebook-problem.ts';
 import {
   configurationText,
   conflictText,
@@ -93,9 +95,23 @@ export async function planTree(
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, configuration);
   const looked = await lookAtTree(ports.git, repository, sourceTree, runs);
   if (looked.kind === 'missing') return missingFilesText(looked.missing);
+  const notebook = await notebookProblem(ports.git, repository, sourceTree, runs);
+  if (notebook) return notebook;
   const refused = await kindsRefused(ports.git, repository, sourceTree, runs, configuration.allowances);
   const location = gitOpsLocation(repository, runs, guards);
   return refused ?? { configuration, sourceTree, runs, parts: looked.parts, location };
+}
+
+/** A notebook that can't be run in any image is told before one is built. */
+async function notebookProblem(
+  git: Git,
+  repository: RepositoryRef,
+  sourceTree: string,
+  { notebook: { path } }: WhatRuns,
+): Promise<Problem | undefined> {
+  const content = await git.read(repository, sourceTree, path);
+  const obstacle = content && notebookObstacle(content.toString());
+  return obstacle ? notebookProblemText(path, obstacle) : undefined;
 }
 
 /** All else in templates is judged when they are rendered; what the operator does not allow is not even built. */

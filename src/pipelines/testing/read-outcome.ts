@@ -1,5 +1,6 @@
 import { collectMetrics } from '../../domain/collect-metrics.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
+import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
 import { plotsOf } from '../../domain/notebook/plots.ts';
 import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
@@ -29,18 +30,15 @@ export function resultOf(
     datasets: ready.map(({ fingerprint }) => fingerprint),
     metrics,
     metricSources: sources,
-    warnings: [...warningsOf(outcome), ...warnings],
+    warnings: [...parameterWarnings(outcome.log, notebook), ...warningsOf(outcome), ...warnings],
     versions: versionsOf(outcome, notebook),
     startedAt: outcome.startedAt,
     finishedAt: outcome.finishedAt,
   };
 }
 
-/** papermill only warns of a parameter that the notebook does not know: the reader should see that. */
 function warningsOf(outcome: Outcome): string[] {
-  const unknown = outcome.log.split('\n').filter((line) => /Passed unknown parameter/.test(line));
   return [
-    ...unknown,
     ...outcome.truncated.map((what) => `${what} was cut, because it was too large or not a plain file`),
     ...(outcome.derived
       ? ['The image has no papermill: it was tested in a derived image that adds it.']

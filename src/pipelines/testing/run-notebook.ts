@@ -12,7 +12,7 @@ import {
   type NotebookRunner,
   PapermillMissing,
 } from '../../ports/images.ts';
-import type { ReadyTest } from './test-subject.ts';
+import type { ReadyTest, TestSubject } from './test-subject.ts';
 
 const outcomeSchema = z.object({
   exitCode: z.number(),
@@ -63,16 +63,19 @@ export async function runNotebook(
       finishedAt: ports.clock.now().toISOString(),
     };
   });
-  const { timeoutSeconds } = subject.runs.notebook;
-  return { outcome, ...judge(outcome, timeoutSeconds, subject.guards.resources.memoryBytes) };
+  return { outcome, ...judge(outcome, subject) };
 }
 
-function judge(
-  outcome: Outcome,
-  timeoutSeconds: number,
-  memoryBytes: number,
-): Pick<Executed, 'failure' | 'cells'> {
-  const { failure, cells } = judgeExecution({ ...outcome, timeoutSeconds, memoryBytes });
+function judge(outcome: Outcome, { runs, guards }: TestSubject): Pick<Executed, 'failure' | 'cells'> {
+  const { timeoutSeconds, cellTimeoutSeconds, parameters } = runs.notebook;
+  const { failure, cells } = judgeExecution({
+    ...outcome,
+    timeoutSeconds,
+    cellTimeoutSeconds,
+    parameters,
+    memoryBytes: guards.resources.memoryBytes,
+    network: guards.network,
+  });
   return { failure, cells };
 }
 

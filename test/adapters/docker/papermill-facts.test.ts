@@ -119,7 +119,7 @@ describe.concurrent('what papermill tells of', () => {
     expect(seen).toMatchObject({
       ...ended,
       ...cells,
-      judged: 'cell-raised in cell 1',
+      judged: 'raises-exception in cell 1',
       exitCode: 1,
       exception: null,
     });
@@ -129,7 +129,7 @@ describe.concurrent('what papermill tells of', () => {
     const seen = await outcomeOf(['%nosuchmagic', '2']);
     expect(seen).toMatchObject({
       ...ended,
-      judged: 'cell-raised in cell 1',
+      judged: 'bad-magic in cell 1',
       exitCode: 1,
       exception: true,
       errors: [],

@@ -23,6 +23,15 @@ const raises: LeftCell = { raised: 'ValueError', status: 'failed' };
 const stuck: LeftCell = { raised: 'KeyboardInterrupt' };
 const dying: LeftCell = { count: null };
 const running: LeftCell = { count: null, status: 'running' };
+const complaint = {
+  output_type: 'stream',
+  name: 'stderr',
+  text: ['UsageError: Line magic function `%x` not found.\n'],
+};
+const full: LeftCell = {
+  status: 'failed',
+  outputs: [{ output_type: 'error', ename: 'OSError', evalue: '[Errno 28] No space left on device' }],
+};
 
 // What papermill leaves of each case was measured, and is kept true by the tests of the Docker adapter.
 describe('a failure is found and named', () => {
@@ -60,22 +69,27 @@ describe('a failure is found and named', () => {
     ['sys.exit(0)', [ran, exits, pending], true, { exitCode: 0 }, 'system-exit', 2],
     ['sys.exit(3)', [exits, pending], true, { exitCode: 1 }, 'system-exit', 1],
     ['sys.exit(0) in the last cell', [ran, exits], true, { exitCode: 0 }, 'system-exit', 2],
-    ['a cell that may raise', [mayRaise, ran], null, { exitCode: 1 }, 'cell-raised', 1],
+    ['a cell that may raise', [mayRaise, ran], null, { exitCode: 1 }, 'raises-exception', 1],
     ['one may raise, one raises', [mayRaise, raises, pending], true, { exitCode: 1 }, 'cell-raised', 2],
     [
       'a bad magic: no error output',
-      [{ status: 'failed' }, pending],
+      [{ status: 'failed', outputs: [complaint] }, pending],
       true,
       { exitCode: 1 },
-      'cell-raised',
+      'bad-magic',
       1,
     ],
+    ['failed without a word', [{ status: 'failed' }, pending], true, { exitCode: 1 }, 'cell-raised', 1],
+    ['a full disk', [ran, full, pending], true, { exitCode: 1 }, 'disk-full', 2],
+    ['killed from outside', [ran, running, pending], null, { exitCode: 137 }, 'killed', 2],
+    ['told to end from outside', [running, pending], null, { exitCode: 143 }, 'killed', 1],
+    ['killed before papermill wrote', [], null, { exitCode: 137, notebook: undefined }, 'killed', undefined],
     ['a cell that was never run', [ran, abandoned], null, { exitCode: 0 }, 'incomplete', 2],
     ['an exception that papermill alone saw', [ran], true, { exitCode: 0 }, 'papermill-failed', undefined],
     ['an exit code without any sign', [ran], null, { exitCode: 2 }, 'papermill-failed', undefined],
     ['no such kernel', [dying], null, { exitCode: 1, log: 'NoSuchKernel: julia' }, 'no-kernel', undefined],
-    ['no code', [{ type: 'markdown' }], null, { exitCode: 0 }, 'bad-notebook', undefined],
-    ['no code but empty cells', [{ source: ' \n' }], null, { exitCode: 0 }, 'bad-notebook', undefined],
+    ['no code', [{ type: 'markdown' }], null, { exitCode: 0 }, 'no-code', undefined],
+    ['no code but empty cells', [{ source: ' \n' }], null, { exitCode: 0 }, 'no-code', undefined],
   ])('%s', (_, cells, exception, outside, kind, cell) => {
     const failure = failureOf(cells, exception, outside);
     expect([failure?.kind, failure?.cell]).toEqual([kind, cell]);
@@ -153,7 +167,7 @@ test('an error that only speaks of time-outs and dead kernels is what it is', ()
 });
 
 test('a cell that may raise is told what papermill makes of it', () => {
-  expect(failureOf([mayRaise], null, { exitCode: 1 })?.remedy).toContain('catch the exception');
+  expect(failureOf([mayRaise], null, { exitCode: 1 })?.remedy).toContain('Catch the exception');
 });
 
 test('limits are told in units that people use', () => {
@@ -164,4 +178,102 @@ test('limits are told in units that people use', () => {
   expect(failureOf([dying], null, { exitCode: 138, outOfMemory: true })?.what).toContain(
     'its limit of 512 MiB',
   );
+  const slow = { exitCode: 1, log: timeoutLog.log, cellTimeoutSeconds: 30 };
+  expect(failureOf([stuck], null, slow)?.what).toBe(
+    'Cell 1 ran longer than one cell may, which is 30 seconds.',
+  );
+});
+
+test('the reason is told where it is known', () => {
+  const why = (cells: readonly LeftCell[], outside: Partial<Execution>) =>
+    failureOf(cells, null, outside)?.why;
+  const hungry = { exitCode: 138, outOfMemory: true, peakBytes: 480 * 2 ** 20 };
+  expect(why([ran, dying], hungry)).toBe(
+    'It was killed at cell 2. The most that was seen before, by a look each second, was 480 MiB.',
+  );
+  expect(why([ran, running], { exitCode: 137, timedOut: true })).toBe(
+    'It was at cell 2 when it was stopped.',
+  );
+  expect(why([mayRaise], { exitCode: 1 })).toContain('fails the notebook all the same');
+});
+
+test.each([
+  ['3', '`sys.exit(3)`'],
+  ['', '`sys.exit(0)`'],
+  ['None', '`sys.exit(0)`'],
+  ['`<b>` @dana', '`sys.exit`'],
+])('sys.exit with %j is told as %s', (evalue, told) => {
+  const error = { output_type: 'error', ename: 'SystemExit', evalue };
+  const failure = failureOf([{ outputs: [error], status: 'failed' }], true, { exitCode: 1 });
+  expect(failure?.what).toBe(`Cell 1 ended the notebook by ${told}.`);
+});
+
+test('a kernel is named by letters of a name alone', () => {
+  const execution = executionOf(leftNotebook([dying]).replace('"python3"', '"ju`lia @x"'), {
+    exitCode: 1,
+    log: 'NoSuchKernel: No such kernel named julia',
+  });
+  expect(judgeExecution(execution).failure?.what).toBe('The image has no kernel `juliax`.');
+});
+
+test('without a sign, the end of the log is shown', () => {
+  const log = 'Traceback …\nValueError: No kernel name found in notebook and no override provided.\n';
+  const { failure } = judgeExecution(executionOf(undefined, { exitCode: 1, log }));
+  expect(failure?.error).toBe('ValueError: No kernel name found in notebook and no override provided.');
+});
+
+describe('one suggestion, by the exception', () => {
+  test.each([
+    ['ModuleNotFoundError', "No module named 'xgboost.core'", 'install `xgboost.core`'],
+    ['FileNotFoundError', '[Errno 2] No such file', '$TAILRACE_DATASET_<NAME>'],
+    ['PermissionError', '[Errno 13]', '`/tmp`'],
+    ['numpy._core._exceptions._ArrayMemoryError', 'Unable to allocate', 'notebook.resources.memory'],
+    ['requests.exceptions.ConnectionError', 'no route', 'notebook.network: true'],
+    ['constructor', '', 'Correct the cell'],
+  ])('%s', (ename, evalue, remedy) => {
+    const outputs = [{ output_type: 'error', ename, evalue }];
+    const failure = failureOf([{ outputs, status: 'failed' }], true, { exitCode: 1 });
+    expect(failure).toMatchObject({ kind: 'cell-raised', remedy: expect.stringContaining(remedy) });
+  });
+
+  test('with a network, a lost connection is no question of settings', () => {
+    const outputs = [{ output_type: 'error', ename: 'ConnectionError', evalue: '' }];
+    const failure = failureOf([{ outputs, status: 'failed' }], true, { exitCode: 1, network: true });
+    expect(failure?.remedy).toContain('Correct the cell');
+  });
+});
+
+describe('a parameter of another type than its default', () => {
+  const declared: LeftCell = {
+    source: 'threshold: float = 0.5  # of the score\nname = "a"',
+    tags: ['parameters'],
+  };
+  const uses = (source: string, raised = 'TypeError'): LeftCell => ({ source, raised, status: 'failed' });
+
+  test.each<[string, LeftCell, object, string | undefined]>([
+    [
+      'a text for a number',
+      uses('1 + threshold'),
+      { threshold: 'high' },
+      'given as a text; its default in the notebook is a number',
+    ],
+    [
+      'a number for a text',
+      uses('name.upper()', 'AttributeError'),
+      { name: 5 },
+      'given as a number; its default',
+    ],
+    ['another number', uses('1 + threshold'), { threshold: 1 }, undefined],
+    ['a cell that does not use it', uses('1 + "a"'), { threshold: 'high' }, undefined],
+    [
+      'an error of another kind',
+      uses('1 / threshold', 'ZeroDivisionError'),
+      { threshold: 'high' },
+      undefined,
+    ],
+  ])('%s', (_, cell, parameters, why) => {
+    const failure = failureOf([declared, cell], true, { exitCode: 1, parameters: { ...parameters } });
+    expect(failure?.kind).toBe(why ? 'bad-parameter' : 'cell-raised');
+    if (why) expect(failure?.why).toContain(why);
+  });
 });
