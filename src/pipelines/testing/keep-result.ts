@@ -22,7 +22,7 @@ export async function keepResult(
   const { run, subject } = test;
   const { repository, folder } = subject;
   const inputs = image ? inputsHash(test, image) : '';
-  const draft = resultOf(test, executed, image, inputs);
+  const draft = await resultOf(test, executed, image, inputs);
   const files = await git.edit(
     repository,
     undefined,

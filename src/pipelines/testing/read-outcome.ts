@@ -1,4 +1,3 @@
-import { collectMetrics } from '../../domain/collect-metrics.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
 import { plotsOf } from '../../domain/notebook/plots.ts';
@@ -10,13 +9,15 @@ import type { ReadyTest } from './test-subject.ts';
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** The result of a test, as far as it is known before its files are committed. */
-export function resultOf(
+export async function resultOf(
   { run, subject, ready }: ReadyTest,
   { outcome, failure, cells }: Executed,
   image: RecordedImage | undefined,
   inputs: string,
-): DraftResult {
+): Promise<DraftResult> {
   const notebook = outcome.notebook === undefined ? undefined : readExecutedNotebook(outcome.notebook);
+  // Its reader of HTML takes 8 MB, which an idle process can do without.
+  const { collectMetrics } = await import('../../domain/collect-metrics.ts');
   const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
   return {
     id: run.id,
