@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { BuildObstacle } from '../domain/build/build-obstacle.ts';
 import type { PapermillProblem } from '../domain/papermill-problem.ts';
 import type { Versions } from '../domain/test-result.ts';
 
@@ -32,12 +33,11 @@ export interface ImageBuilder {
 /** The build ended with an error of the Dockerfile's own; `message` is the builder's. */
 export class BuildFailed extends Error {
   override readonly name = 'BuildFailed';
-  /** The Dockerfile instruction that failed, as the builder names it. */
-  readonly instruction: string | undefined;
+  readonly obstacle: BuildObstacle;
 
-  constructor(message: string, instruction?: string) {
+  constructor(message: string, obstacle: BuildObstacle) {
     super(message);
-    this.instruction = instruction;
+    this.obstacle = obstacle;
   }
 }
 

@@ -85,7 +85,9 @@ test('an image that does not build: the instruction at fault and its last words'
   const { check, comment } = await model.told(number);
 
   expect(check).toMatchObject({ conclusion: 'failure', title: 'the image does not build' });
-  expect(comment).toContain('failed at <code>RUN echo a rare word &gt;&amp;2 &amp;&amp; exit 3</code>');
+  expect(comment).toContain(
+    'failed at line 2: <code>RUN echo a rare word &gt;&amp;2 &amp;&amp; exit 3</code>',
+  );
   expect(comment).toContain('a rare word');
   expect(comment).toContain('The last lines of the build');
   await model.expectUntouched();

@@ -63,6 +63,7 @@ describe('what comes from outside', () => {
     'zod',
     'markdown-table',
     'parse5',
+    'dockerfile-ast',
     'markdown-it',
     'picomatch',
   ];

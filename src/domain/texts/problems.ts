@@ -1,7 +1,7 @@
 import { marker } from '../names.ts';
 import type { Problem } from '../test-report.ts';
 import type { Mistake } from '../yaml/mistake.ts';
-import { code, fold, list, paragraphs, plain, pre, table } from './markdown.ts';
+import { code, list, paragraphs, plain, table } from './markdown.ts';
 
 /** Mistakes that a person can mend: each text says what happened, why, and what to do. */
 
@@ -98,22 +98,6 @@ export function skippedEnvironmentText(
   return {
     title: `release ${release.slice(0, 7)} has not been in ${missing.join(', ')}`,
     message: `\`.tailrace.yml\` on the branch of **${plain(environment)}** puts ${missing.map((name) => `**${plain(name)}**`).join(', ')} before it, and this release was never deployed there. Promote it there first.`,
-  };
-}
-
-export function buildFailedText(
-  dockerfile: string,
-  instruction: string | undefined,
-  message: string,
-  log: readonly string[],
-): Problem {
-  return {
-    title: 'the image does not build',
-    message: paragraphs([
-      `Building ${code(dockerfile)} failed${instruction ? ` at ${code(instruction)}` : ''}. The notebook was not run. Correct it and push; the build starts again by itself.`,
-      pre(message, 4000, 'end'),
-      log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000, 'end')),
-    ]),
   };
 }
 

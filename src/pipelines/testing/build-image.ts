@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sourceTreeLabel } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { formatRepository } from '../../domain/repository-ref.ts';
-import { buildFailedText } from '../../domain/texts/problems.ts';
+import { buildFailedText } from '../../domain/texts/build-problem.ts';
 import type { GitReader } from '../../ports/git.ts';
 import { BuildFailed, type ImageBuilder, type LocalImage } from '../../ports/images.ts';
 import type { Run } from '../../ports/run.ts';
@@ -43,10 +43,23 @@ export function buildImage(
       return { local: { ...local, exposedPorts: [...local.exposedPorts] }, log: clean(lines) };
     } catch (error) {
       if (!(error instanceof BuildFailed)) throw error;
-      const text = buildFailedText(subject.runs.dockerfile, error.instruction, error.message, lines);
-      throw new PersonError(text.title, text.message);
+      throw await explain(ports.git, subject, error, lines);
     }
   });
+}
+
+async function explain(
+  git: GitReader,
+  { repository, sourceTree, runs: { dockerfile } }: TestSubject,
+  { message, obstacle }: BuildFailed,
+  log: readonly string[],
+): Promise<PersonError> {
+  // Few builds fail: the parser of Dockerfiles is loaded only then.
+  const { dockerfileLine } = await import('../../domain/build/dockerfile-line.ts');
+  const text = (await git.read(repository, sourceTree, dockerfile))?.toString() ?? '';
+  const line = dockerfileLine(text, obstacle);
+  const problem = buildFailedText({ dockerfile, line, obstacle, message, log });
+  return new PersonError(problem.title, problem.message);
 }
 
 function requestOf(git: GitReader, run: Run, { repository, sourceTree, runs, parts }: TestSubject) {

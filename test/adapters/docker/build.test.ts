@@ -46,7 +46,7 @@ test('a step that fails is named, with the end of what it printed', async () => 
     build('build-bad', `FROM ${baseImage}\nRUN echo no such wheel >&2; exit 3\n`),
   );
 
-  expect(failure.instruction).toBe('RUN echo no such wheel >&2; exit 3');
+  expect(failure.obstacle).toMatchObject({ text: 'RUN echo no such wheel >&2; exit 3', position: 2 });
   expect(failure.message).toMatch(/exit code: 3\nno such wheel$/);
 });
 
@@ -56,11 +56,19 @@ test('a Dockerfile that does not parse says on which line', async () => {
   expect(failure.message).toBe('dockerfile parse error line 2: unknown instruction: RUNN');
 });
 
-test('a syntax line whose registry is out of reach is explained', async () => {
+test('a syntax line whose registry is out of reach is known', async () => {
   const failure = await failureOf(build('build-bad', '# syntax=nowhere.invalid/frontend:1\nFROM scratch\n'));
 
-  expect(failure.instruction).toBe('# syntax=nowhere.invalid/frontend:1');
-  expect(failure.message).toContain('Remove the line');
+  expect(failure.obstacle).toEqual({ kind: 'syntax', frontend: 'nowhere.invalid/frontend:1' });
+});
+
+test.each([
+  ['FROM 127.0.0.1:1/acme/none:1\n', '127.0.0.1:1/acme/none:1'],
+  [`FROM ${baseImage}\nCOPY --from=127.0.0.1:1/acme/none:2 /a /b\n`, '127.0.0.1:1/acme/none:2'],
+])('an image that can not be pulled is named: %j', async (dockerfile, image) => {
+  const failure = await failureOf(build('build-bad', dockerfile));
+
+  expect(failure.obstacle).toEqual({ kind: 'image', image, why: 'unreachable' });
 });
 
 test('an abort stops the build on the Engine', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../../src/domain/configuration/parse-configuration.ts';
 import type { TestReport } from '../../../src/domain/test-report.ts';
 import type { TestResult } from '../../../src/domain/test-result.ts';
+import { buildFailedText } from '../../../src/domain/texts/build-problem.ts';
 import { deliveryRefusedComment } from '../../../src/domain/texts/delivery.ts';
 import {
-  buildFailedText,
   configurationText,
   conflictText,
   manifestMistakesText,
@@ -166,6 +166,12 @@ describe('problems', () => {
 
   test('a build that prints ten megabytes', () => {
     const log = tenMegabytes.split('\n');
-    expectFits(buildFailedText('Dockerfile', hostile, tenMegabytes, log), 'The last lines of the build');
+    const message = tenMegabytes;
+    const broken = { kind: 'instruction', text: hostile, stage: undefined, position: undefined } as const;
+    const pulling = { kind: 'image', image: hostile, why: 'other' } as const;
+    for (const obstacle of [broken, pulling]) {
+      const failed = { dockerfile: hostile, line: 3, obstacle, message, log };
+      expectFits(buildFailedText(failed), 'The last lines of the build');
+    }
   });
 });
