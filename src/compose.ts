@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import pino, { type Logger } from 'pino';
 import { keptFiles } from './adapters/datasets/kept-files.ts';
+import { lfsObjects } from './adapters/datasets/lfs-objects.ts';
 import { type WebFilesOptions, webFiles } from './adapters/datasets/web-files.ts';
 import { createImageBuilder } from './adapters/docker/build.ts';
 import { pruneBuildCache } from './adapters/docker/build-cache.ts';
@@ -14,6 +15,7 @@ import { gitCache } from './adapters/git/cache.ts';
 import { gitReader } from './adapters/git/reader.ts';
 import { SigningKeyUnusable } from './adapters/git/signing/opened-key.ts';
 import { openSigner, type Signer } from './adapters/git/signing/signer.ts';
+import { withLfs } from './adapters/git/with-lfs.ts';
 import { gitWriter } from './adapters/git/writer.ts';
 import { connectGitHub, type GitHub } from './adapters/github/github.ts';
 import type { GitHubSettings } from './adapters/github/github-app.ts';
@@ -185,7 +187,10 @@ function connectOutside(
       { name: 'datasets', prune: (mostBytes) => datasets.prune(mostBytes) },
       { name: 'build', prune: (mostBytes) => pruneBuildCache(docker, mostBytes) },
     ],
-    git: { ...gitReader(cache), ...gitWriter(cache, settings.identity, signer) },
+    git: {
+      ...withLfs(gitReader(cache), cache, lfsObjects(datasets, github.remotes, web ?? {})),
+      ...gitWriter(cache, settings.identity, signer),
+    },
     webFiles: webFiles(datasets, web ?? {}),
     volumes: createVolumes(docker),
     builder: createImageBuilder(docker),

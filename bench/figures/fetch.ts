@@ -60,7 +60,7 @@ function reader({ forge, folder }: BenchHouse): () => Promise<number> {
     const begun = performance.now();
     const head = (await git.heads(ref, ['sandbox'])).get('sandbox') ?? '';
     const { tree } = await git.commit(ref, head);
-    await git.prefetch(ref, tree);
+    await git.prefetch(ref, tree, '.');
     await git.read(ref, tree, 'notebook.ipynb');
     return (performance.now() - begun) / 1000;
   };

@@ -53,7 +53,10 @@ export class PushRefused extends Error {
   }
 }
 
-/** Reads what is in a repository. Trees and commits are named by their 40 hex digits. */
+/**
+ * Reads what is in a repository. Trees and commits are named by their 40 hex digits. A file in Git LFS has the content that its pointer
+ * stands for; only what `files` and `changes` tell is of the pointer.
+ */
 export interface GitReader {
   /** The heads of these branches on the forge now, fetched; a branch that is not there is left out. */
   heads(repository: RepositoryRef, branches: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -104,8 +107,11 @@ export interface GitReader {
   folder(repository: RepositoryRef, treeish: string, path: string): Promise<string | undefined>;
   /** A blob's content. */
   blob(repository: RepositoryRef, blob: string): Readable;
-  /** Fetches what `archive` and `blob` need of this tree in one request. */
-  prefetch(repository: RepositoryRef, tree: string): Promise<void>;
+  /**
+   * Fetches what `archive`, `blob` and `read` need of this tree in few requests; of contents in Git LFS, those at or below `path`. Throws a
+   * `PersonError` for one that the forge does not have.
+   */
+  prefetch(repository: RepositoryRef, tree: string, path: string): Promise<void>;
   /** An uncompressed tar of a tree's folder (`.` for the whole). */
   archive(repository: RepositoryRef, tree: string, folder: string): Readable;
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DataServer, startDataServer } from '../support/data-server/data-server.ts';
 import { makeVolume } from '../support/docker-volume.ts';
+import { lfsPointer } from '../support/forge/lfs.ts';
 import { addModel, type ModelRepository } from '../support/model-repository.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
+import { customers } from '../support/small-model.ts';
 import { storedRuns } from '../support/stored-runs.ts';
 
 const policyFor = (volume: string) => `rules:
@@ -45,6 +47,7 @@ async function datasetsOf({ view }: ModelRepository, environment: string): Promi
 
 /** Reads the history, be it a file or a folder, and a folder of the repository. */
 const cells = [
+  'assert open("model.txt").read() == "weights"',
   'history = os.environ["TAILRACE_DATASET_HISTORY"]',
   'print(open(history if os.path.isfile(history) else f"{history}/2026/january.csv").read())',
   'parts = os.environ["TAILRACE_DATASET_PARTS"]',
@@ -60,7 +63,7 @@ const environmentsFor = (
 ) => `  - {name: sandbox, datasets: {parts: {path: data/parts}, history: {url: "${url}", sha256: "${hash}"}}}
   - {name: prod, datasets: {parts: {path: data/parts}, history: {volume: churn-history}}}`;
 
-test('datasets lie in the repository, on the web or in a volume; what is not what was declared stops it before anything is built', async () => {
+test('datasets lie in the repository, in Git LFS, on the web or in a volume; what is not what was declared stops it before anything is built', async () => {
   const url = server.url('/history.csv.txt?key=4711');
   server.put('/history.csv.txt?key=4711', 'january');
   const environments = '  - name: sandbox\n  - name: prod';
@@ -75,7 +78,16 @@ test('datasets lie in the repository, on the web or in a volume; what is not wha
   await model.expectUntouched();
 
   server.next('/history.csv.txt?key=4711', { status: 503 });
-  await model.push('feature', model.changed({ environments: environmentsFor(url, sha256('january')) }));
+  const right = model.changed({ environments: environmentsFor(url, sha256('january')) });
+  await model.push('feature', { ...right, 'model.txt': lfsPointer('weights') });
+  const absent = await model.told(number);
+  expect(absent.check?.title).toBe('the forge has no Git LFS content for model.txt');
+  expect(absent.comment).toContain('git lfs push --all origin');
+  await model.expectUntouched();
+
+  const rows = scenario.forge.putLfs(model.repository, customers);
+  scenario.forge.putLfs(model.repository, 'weights');
+  await model.push('feature', { 'data/customers.csv': rows });
   const passed = await model.told(number);
   expect(passed.check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 1 gate' });
   expect(passed.comment).not.toContain('4711');
@@ -86,7 +98,7 @@ test('datasets lie in the repository, on the web or in a volume; what is not wha
   expect(server.requests).toHaveLength(asked);
   const folder = sha256(`${sha256('one')}  2025/a.csv\0${sha256('two')}  2026.csv\0`);
   expect(await datasetsOf(model, 'sandbox')).toMatchObject([
-    { name: 'customers' },
+    { name: 'customers', path: 'data/customers.csv', sha256: sha256(customers), bytes: customers.length },
     { name: 'history', url: server.url('/history.csv.txt'), sha256: sha256('january'), bytes: 7 },
     { name: 'parts', path: 'data/parts', sha256: folder, bytes: 6 },
   ]);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import { z } from 'zod';
 import { DatasetUnavailable } from '../../ports/datasets.ts';
@@ -8,6 +9,10 @@ import { guardedLookup, type MayBePrivate, refusePrivateLiteral } from './guarde
 export interface Get {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers for the server of the URL alone: a redirect to another one goes without. */
+  readonly credentials?: Readonly<Record<string, string>> | undefined;
+  /** Whether http is as good as https: for a forge that has no other. */
+  readonly plainHttp?: boolean | undefined;
   readonly mayBePrivate: MayBePrivate;
   /** Certificates that are trusted in place of the system's. */
   readonly ca: string | undefined;
@@ -31,7 +36,7 @@ export async function httpsGet(get: Get): Promise<IncomingMessage> {
     if (!redirects.includes(statusCode) || headers.location === undefined) return answer;
     answer.destroy();
     url = new URL(headers.location, url);
-    if (url.protocol !== 'https:')
+    if (url.protocol !== 'https:' && !(get.plainHttp && url.protocol === 'http:'))
       throw new DatasetUnavailable({ kind: 'insecure-redirect', host: url.hostname });
   }
   throw new DatasetUnavailable({ kind: 'too-many-redirects' });
@@ -40,10 +45,14 @@ export async function httpsGet(get: Get): Promise<IncomingMessage> {
 async function getOnce(url: URL, get: Get): Promise<IncomingMessage> {
   const { mayBePrivate, ca, idleMs, signal } = get;
   refusePrivateLiteral(url, mayBePrivate);
+  const own = url.origin === new URL(get.url).origin ? get.credentials : {};
+  const headers = { 'user-agent': 'tailrace', 'accept-encoding': 'identity', ...get.headers, ...own };
+  const options = { lookup: guardedLookup(mayBePrivate), headers, signal };
   // An agent of its own: connections are not shared with what has other rights.
-  const connection = { agent: new Agent({ keepAlive: false }), lookup: guardedLookup(mayBePrivate), ca };
-  const headers = { 'user-agent': 'tailrace', 'accept-encoding': 'identity', ...get.headers };
-  const asked = request(url, { ...connection, headers, signal });
+  const asked =
+    url.protocol === 'https:'
+      ? request(url, { ...options, ca, agent: new Agent({ keepAlive: false }) })
+      : plainRequest(url, { ...options, agent: new PlainAgent({ keepAlive: false }) });
   // An error after the answer's beginning is the answer's too.
   asked.on('error', () => undefined);
   asked.setTimeout(idleMs, () => asked.destroy(new SlowServer()));

@@ -11,6 +11,7 @@ export interface KeptFiles {
    * others wait for it, each as long as its own signal lets it.
    */
   hold(path: string, signal: AbortSignal, make: (file: string) => Promise<void>): Promise<HeldFile>;
+  has(path: string): Promise<boolean>;
   /** Removes what was not used for the longest time, until the rest has at most so many bytes; never what is held or being made. */
   prune(mostBytes: number): Promise<void>;
 }
@@ -39,6 +40,7 @@ export function keptFiles(folder: string, now: () => Date): KeptFiles {
         throw error;
       }
     },
+    has: async (path) => (await stat(join(folder, path)).catch(() => undefined)) !== undefined,
     prune: (mostBytes) => pruneFolder(folder, mostBytes, (file) => holders.has(file) || turns.has(file)),
   };
 }

@@ -15,7 +15,10 @@ export async function* batchedBlobs(
   repository: RepositoryRef,
   blobs: readonly string[],
 ): AsyncGenerator<BatchedBlob> {
-  const output = takeApart(cache.stream(repository, ['cat-file', '--batch'], `${blobs.join('\n')}\n`));
+  if (blobs.length === 0) return;
+  const output = takeApart(
+    cache.stream(repository, ['cat-file', '--batch'], { input: `${blobs.join('\n')}\n` }),
+  );
   for (const blob of blobs) {
     const header = await output.line();
     const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(header) ?? [];

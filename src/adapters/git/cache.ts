@@ -34,7 +34,7 @@ export interface GitCache {
   ): Promise<{ stdout: Buffer; exitCode: number }>;
   text(repository: RepositoryRef, args: readonly string[], call?: Call): Promise<string>;
   /** The output as a stream; credentials are fetched before it starts. */
-  stream(repository: RepositoryRef, args: readonly string[], input?: string): Readable;
+  stream(repository: RepositoryRef, args: readonly string[], call?: Pick<Call, 'input' | 'config'>): Readable;
   /** Runs `work` with the path of an index file of its own, which is gone afterwards. */
   withIndex<T>(repository: RepositoryRef, work: (env: { GIT_INDEX_FILE: string }) => Promise<T>): Promise<T>;
   /** What `make` gave for this name before, or gives now: for what never changes as long as the cache is there. */
@@ -106,14 +106,14 @@ export function gitCache(settings: GitCacheSettings): GitCache {
     },
     knowsCommit: (repository, commit) => memory.knows(cacheKey(repository), `commit ${commit}`),
     text: async (repository, args, call) => (await run(repository, args, call)).stdout.toString().trimEnd(),
-    stream: (repository, args, input = '') => {
+    stream: (repository, args, call = {}) => {
       const release = uses.begin(cacheKey(repository));
       const output = lazily(async () => {
         const [gitDir, remote] = await Promise.all([
           gitDirOf(repository),
           settings.remotes.remote(repository),
         ]);
-        return gitStream({ gitDir, inherited: settings.inherited, args, remote, input });
+        return gitStream({ gitDir, inherited: settings.inherited, args, remote, ...call });
       });
       return output.once('close', release);
     },

@@ -5,10 +5,17 @@ import { gitDifferences } from './differences.ts';
 import { hashedFiles } from './hashed-files.ts';
 import { gitMerging } from './merging.ts';
 import { isForgotten } from './process.ts';
-import { fetchBlobs, filesWithSizes, list } from './tree-files.ts';
+import { fetchBlobsAt, filesWithSizes, list } from './tree-files.ts';
 
 /** Fields of a commit, split by NUL, then the message: what `parseCommit` reads. */
 const commitFormat = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00%x01';
+
+/** Where Git LFS is installed, git would run it as a filter. */
+const noFilters = {
+  'filter.lfs.smudge': '',
+  'filter.lfs.process': '',
+  'filter.lfs.required': 'false',
+};
 
 export function gitReader(cache: GitCache): GitReader {
   return {
@@ -44,13 +51,13 @@ export function gitReader(cache: GitCache): GitReader {
       return (await cache.text(repository, args)) || undefined;
     },
     blob: (repository, blob) => cache.stream(repository, ['cat-file', 'blob', blob]),
-    prefetch: (repository, tree) => fetchBlobs(cache, repository, tree, '.'),
+    prefetch: (repository, tree, path) => fetchBlobsAt(cache, repository, tree, path),
     archive: (repository, tree, folder) =>
-      cache.stream(repository, [
-        'archive',
-        '--format=tar',
-        folder === '.' ? tree : `${tree}:${folder.replace(/\/$/, '')}`,
-      ]),
+      cache.stream(
+        repository,
+        ['archive', '--format=tar', folder === '.' ? tree : `${tree}:${folder.replace(/\/$/, '')}`],
+        { config: noFilters },
+      ),
   };
 }
 

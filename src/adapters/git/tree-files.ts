@@ -73,6 +73,18 @@ export async function fetchBlobs(
   });
 }
 
+/** Makes sure that all blobs at or below a path are here. */
+export async function fetchBlobsAt(
+  cache: GitCache,
+  repository: RepositoryRef,
+  tree: string,
+  path: string,
+): Promise<void> {
+  const found = path === '.' ? undefined : await entries(cache, repository, tree, path);
+  const blobs = found && new Set(found.map(({ blob }) => blob));
+  await fetchBlobs(cache, repository, tree, path, blobs);
+}
+
 /** Fetches the blobs of a tree (or those of them that are wanted) that are not here, in one request instead of one for each. */
 async function fetchMissing(
   cache: GitCache,

@@ -34,7 +34,7 @@ export function buildImage(
 ): Promise<BuiltImage> {
   return run.step(...buildStep, async () => {
     const lines: string[] = [];
-    await ports.git.prefetch(subject.repository, subject.sourceTree);
+    await ports.git.prefetch(subject.repository, subject.sourceTree, subject.runs.context);
     try {
       const local = await ports.builder.build({
         ...requestOf(ports.git, run, subject),

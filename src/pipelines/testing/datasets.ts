@@ -76,11 +76,15 @@ async function knowPath(
   const files = await git.hashes(repository, sourceTree, path);
   const [only] = files;
   const release = () => undefined;
+  const get = async (ready: ReadyDataset) => {
+    await git.prefetch(repository, sourceTree, path);
+    return ready;
+  };
   if (only?.path === path) {
     const content = () => git.blob(repository, only.blob);
     const forRun = () => ({ kind: 'file', name, path, bytes: only.bytes, content }) as const;
     const ready = { fingerprint: fingerprintOf(dataset, only), forRun, release };
-    return { dataset, sha256: only.sha256, get: async () => ready };
+    return { dataset, sha256: only.sha256, get: () => get(ready) };
   }
   const inside = files.map((file) => ({ ...file, path: file.path.slice(path.length + 1) }));
   const sha256 = folderSha256(inside);
@@ -88,7 +92,7 @@ async function knowPath(
   const tar = () => git.archive(repository, sourceTree, path);
   const forRun = () => ({ kind: 'folder', name, path, tar }) as const;
   const ready = { fingerprint: fingerprintOf(dataset, { sha256, bytes }), forRun, release };
-  return { dataset, sha256, get: async () => ready };
+  return { dataset, sha256, get: () => get(ready) };
 }
 
 /** What `.tailrace.yml` says that it holds; that is checked when it is fetched. */

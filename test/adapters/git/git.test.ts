@@ -163,7 +163,7 @@ describe('reading', () => {
     const head = commit('sandbox', { 'a.txt': 'needle one', 'b.txt': 'needle two' });
     await git.heads(repository, ['sandbox']);
     const { tree } = await git.commit(repository, head);
-    await git.prefetch(repository, tree);
+    await git.prefetch(repository, tree, '.');
     const tar = (await buffer(git.archive(repository, tree, '.'))).toString();
     expect(tar).toContain('needle one');
     expect(tar).toContain('needle two');

@@ -13,6 +13,7 @@ import { createWireTruth, uncheckedWire } from './github/wire/wire-truth.ts';
 import { githubWording } from './github/wording.ts';
 import { type Face, listen } from './http-server.ts';
 import { inspect, unreadComments } from './inspection.ts';
+import { lfsFace, putLfs } from './lfs.ts';
 import { followQueue } from './merge-queue.ts';
 import type { Role } from './model.ts';
 import { createOutbox } from './outbox.ts';
@@ -68,7 +69,7 @@ export async function startFakeForge(options: ForgeOptions) {
   });
   world.listeners.push((event) => followQueue(world, event));
   const faults = createFaults();
-  const server = await listen([restApi(github), gitFace(world), webPages(world)], faults);
+  const server = await listen([restApi(github), gitFace(world), lfsFace(world), webPages(world)], faults);
   world.url = server.url;
   const problems = createProblems(() => [
     ...server.problems,
@@ -111,6 +112,8 @@ export async function startFakeForge(options: ForgeOptions) {
     protect: (repository: string, branch: string, rules: Protection) => {
       repositoryNamed(world, repository).protections.set(branch, rules);
     },
+    /** Puts a content into a repository's Git LFS, and gives the pointer to commit. */
+    putLfs: (repository: string, content: string | Buffer) => putLfs(world, repository, content),
     /** Names a team's members, `organization/team`. */
     team: (name: string, logins: readonly string[]) => setTeam(world, name, logins),
     async createRepository(wanted: NewRepository) {

@@ -84,7 +84,7 @@ async function receive(
   response.end();
 }
 
-function tokenOf(request: IncomingMessage): string | undefined {
+export function tokenOf(request: IncomingMessage): string | undefined {
   const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
   if (scheme.toLowerCase() !== 'basic') return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
