@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -7,14 +8,6 @@ export interface MetricSpeech {
   readonly label?: string | undefined;
   readonly unit?: string | undefined;
   readonly better?: 'higher' | 'lower' | undefined;
-}
-
-/** What a release that runs now measured, and on which data: what a test is compared with. */
-export interface Baseline {
-  readonly release: string;
-  readonly deployedAt: string;
-  readonly metrics: TestResult['metrics'];
-  readonly datasets: TestResult['datasets'];
 }
 
 export interface Problem {

@@ -1,4 +1,4 @@
-import { sameData } from '../dataset.ts';
+import { isComparable } from '../baseline.ts';
 import { type Gate, gateCondition } from '../gates/gate.ts';
 import type { JudgedGate } from '../gates/judge-gates.ts';
 import type { TestReport } from '../test-report.ts';
@@ -115,7 +115,7 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): 
 }
 
 function onOtherData({ baseline, result }: TestReport): boolean {
-  return !!baseline && !!result && !sameData(baseline.datasets, result.datasets);
+  return !!baseline && !!result && !isComparable(baseline, result);
 }
 
 function baselineLine(report: TestReport): string {
@@ -124,5 +124,8 @@ function baselineLine(report: TestReport): string {
   if (deployed && !baseline) return `It is the first release in ${environment}.`;
   if (!baseline) return `Nothing runs in ${environment} yet, so there is nothing to compare with.`;
   const compared = `Compared with release \`${short(baseline.release)}\`, in ${environment} since ${baseline.deployedAt.slice(0, 10)}`;
-  return onOtherData(report) ? `${compared}, which was measured on other data.` : `${compared}.`;
+  if (baseline.measuredAgain) return `${compared}; its image was run on the data of this run for that.`;
+  if (!onOtherData(report)) return `${compared}.`;
+  const whyNot = baseline.whyNot ? ` It can't be measured on this data: ${plain(baseline.whyNot)}.` : '';
+  return `${compared}, which was measured on other data.${whyNot}`;
 }

@@ -1,4 +1,4 @@
-import { sameData } from '../dataset.ts';
+import { isComparable } from '../baseline.ts';
 import type { TestReport } from '../test-report.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
@@ -33,7 +33,7 @@ export function checkTitle(report: TestReport): string {
 
 /** ` (+0.004)`; nothing where nothing is to be compared with, or nothing moved. */
 function moveOf({ baseline, result }: TestReport, metric: string): string {
-  if (!baseline || !result || !sameData(baseline.datasets, result.datasets)) return '';
+  if (!baseline || !result || !isComparable(baseline, result)) return '';
   const difference = differenceText(result.metrics[metric], baseline.metrics[metric]);
   return ['0', '–'].includes(difference) ? '' : ` (${difference})`;
 }

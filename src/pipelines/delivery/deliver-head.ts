@@ -18,6 +18,7 @@ import {
   runningReport,
 } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
+import { compareOnSameData } from '../testing/compare-on-same-data.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
 import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
 import {
@@ -125,8 +126,8 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const { head, frame, running, brought, tree, pushedOver } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
-  const tested = await test(ports, run, situation, plan);
-  const report = resultReport(ports, frame, running, tested);
+  const { tested, baseline } = await test(ports, run, situation, plan);
+  const report = resultReport(ports, frame, { ...running, baseline }, tested);
   const { image } = tested.result;
   if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
   await run.beginWriting();
@@ -144,19 +145,18 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
 async function test(
   ports: DeliverPorts,
   run: Run,
-  { head, guards, running }: Situation,
+  { head, guards, frame, running }: Situation,
   plan: PlannedTree,
-): Promise<Tested> {
+): Promise<{ readonly tested: Tested; readonly baseline: TestReport['baseline'] }> {
   const { repository, environment, commit, attempt } = head;
   const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);
   const folder = pushRunFolder(commit, environment, attempt);
   try {
-    return await testSourceTree(
-      ports,
-      run,
-      { repository, environment, guards, folder, again: false, ...plan },
-      progress,
-    );
+    const subject = { repository, environment, guards, folder, again: false, ...plan };
+    const tested = await testSourceTree(ports, run, subject, progress);
+    const { result } = tested;
+    const compared = { frame, subject, result, baseline: running.baseline, progress };
+    return { tested, baseline: await compareOnSameData(ports, run, compared) };
   } finally {
     await progress.settle();
   }

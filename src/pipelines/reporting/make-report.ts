@@ -1,9 +1,10 @@
+import { type Baseline, isComparable } from '../../domain/baseline.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
-import { sameData } from '../../domain/dataset.ts';
 import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
+import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
-import type { Baseline, Problem, TestReport } from '../../domain/test-report.ts';
+import type { Problem, TestReport } from '../../domain/test-report.ts';
 import type { ForgeLinks } from '../../ports/forge.ts';
 import type { Deployments, TestResults } from '../../ports/records.ts';
 import type { Tested } from '../testing/test-source-tree.ts';
@@ -63,7 +64,7 @@ export function resultReport(
   const { gates: conditions, metrics } = frame.guards;
   const gates = judgeGates(conditions, result.metrics, {
     metrics,
-    baseline: baseline && { ...baseline, sameData: sameData(baseline.datasets, result.datasets) },
+    baseline: baseline && { ...baseline, sameData: isComparable(baseline, result) },
   });
   const state = result.failure === undefined && gatesPass(gates) ? 'passed' : 'failed';
   return {
@@ -97,14 +98,19 @@ export function linksOf(
   };
 }
 
-async function baselineOf(
-  ports: ReportPorts,
+/** What the environment runs now, beside what the report is about. */
+export async function runningDeployment(
+  { deployments }: ReportPorts,
   { repository, guards, merged, base }: ReportFrame,
-): Promise<Baseline | undefined> {
-  const newest = await ports.deployments.list(repository, guards.environment, 2);
+): Promise<Deployment | undefined> {
+  const newest = await deployments.list(repository, guards.environment, 2);
   // A merge whose run goes on after a crash may be deployed already: it is not compared with itself.
-  const current = newest.find(({ head }) => !merged || head !== base?.commit);
-  const result = current && (await ports.results.get(repository, current.testResult));
+  return newest.find(({ head }) => !merged || head !== base?.commit);
+}
+
+async function baselineOf(ports: ReportPorts, frame: ReportFrame): Promise<Baseline | undefined> {
+  const current = await runningDeployment(ports, frame);
+  const result = current && (await ports.results.get(frame.repository, current.testResult));
   if (!current || !result) return undefined;
   const { metrics, datasets } = result;
   return { release: current.release.commit, deployedAt: current.at, metrics, datasets };

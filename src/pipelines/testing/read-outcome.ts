@@ -10,7 +10,7 @@ export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** The result of a test, as far as it is known before its files are committed. */
 export async function resultOf(
-  { run, subject, ready }: ReadyTest,
+  { resultId, subject, ready }: ReadyTest,
   { outcome, failure, cells }: Executed,
   image: RecordedImage | undefined,
   inputs: string,
@@ -20,7 +20,7 @@ export async function resultOf(
   const { collectMetrics } = await import('../../domain/collect-metrics.ts');
   const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
   return {
-    id: run.id,
+    id: resultId,
     inputs,
     image,
     failure,

@@ -15,6 +15,7 @@ import {
 } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type Audience, publish } from '../reporting/publish.ts';
+import { compareOnSameData } from './compare-on-same-data.ts';
 import type { Guarding } from './plan-guarding.ts';
 import type { TestPlan } from './plan-test.ts';
 import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
@@ -69,7 +70,10 @@ async function testPlan(
   try {
     const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
     const tested = await testSourceTree(ports, run, subject, progress);
-    const report = resultReport(ports, frame, running, tested);
+    const { result } = tested;
+    const compared = { frame, subject, result, baseline: running.baseline, progress };
+    const baseline = await compareOnSameData(ports, run, compared);
+    const report = resultReport(ports, frame, { ...running, baseline }, tested);
     const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {

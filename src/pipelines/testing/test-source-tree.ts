@@ -48,7 +48,7 @@ export async function testSourceTree(
 ): Promise<Tested> {
   const { repository, sourceTree } = subject;
   const datasets = await knowDatasets(ports, run, subject, subject.runs.datasets);
-  const test = { run, subject, datasets, progress };
+  const test = { run, resultId: run.id, subject, datasets, progress };
   const recorded = await ports.images.find(repository, sourceTree);
   if (recorded) return testWith(ports, test, recorded);
   return ports.locks.alone(buildKey(repository, sourceTree), run.signal, async () =>

@@ -29,6 +29,8 @@ export interface Progress {
 /** One test: what is tested by which run, and the data that it is to read. */
 export interface Test {
   readonly run: Run;
+  /** What its result is stored under. */
+  readonly resultId: string;
   readonly subject: TestSubject;
   readonly datasets: readonly KnownDataset[];
   readonly progress: Progress;

@@ -1,4 +1,4 @@
-import { sameData } from '../../../src/domain/dataset.ts';
+import { isComparable } from '../../../src/domain/baseline.ts';
 import type { Gate } from '../../../src/domain/gates/gate.ts';
 import { judgeGates } from '../../../src/domain/gates/judge-gates.ts';
 import type { TestReport } from '../../../src/domain/test-report.ts';
@@ -42,7 +42,7 @@ export function reportOf(
   const { baseline, metrics } = running;
   const judged = judgeGates(gates, result.metrics, {
     metrics,
-    baseline: baseline && { ...baseline, sameData: sameData(baseline.datasets, result.datasets) },
+    baseline: baseline && { ...baseline, sameData: isComparable(baseline, result) },
   });
   const failed = result.failure !== undefined || judged.some(({ verdict }) => verdict === 'failed');
   return { ...running, state: failed ? 'failed' : 'passed', phase: undefined, gates: judged, result };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Baseline } from '../../../src/domain/baseline.ts';
+import { releaseFailed } from '../../../src/domain/texts/same-data.ts';
 import { testComment, testSummary } from '../../../src/domain/texts/test-comment.ts';
 import { checkTitle } from '../../../src/domain/texts/verdict-line.ts';
 import { passedResult, someCommit } from '../results.ts';
@@ -124,6 +126,25 @@ test('on other data nothing is compared, and that is said', () => {
     text,
     '| Ranking quality | 0.91 | 0.89 | other data | at most 1% worse | ❌ fails: other data: the running',
     'in sandbox since 2026-01-01, which was measured on other data.',
+  );
+});
+
+test('what runs now, measured on the same data, is compared; where that can not be, the reason is told', () => {
+  const [customers] = passedResult.datasets;
+  const datasets = customers ? [{ ...customers, sha256: '0'.repeat(64) }] : [];
+  const report = reportOf({ datasets }, [gateOn('auc', { min: 0.8 })]);
+  const told = (changes: Partial<Baseline>) =>
+    testComment({ ...report, baseline: running.baseline && { ...running.baseline, ...changes } });
+  expectInOrder(
+    told({ measuredAgain: true }),
+    '| Ranking quality | 0.91 | 0.89 | +0.02 |',
+    'in sandbox since 2026-01-01; its image was run on the data of this run for that.',
+  );
+  const whyNot = releaseFailed({ ...raised, what: 'Cell 3 raised `KeyError`.' });
+  expectInOrder(
+    told({ whyNot }),
+    '| 0.89 | other data |',
+    "which was measured on other data. It can't be measured on this data: Cell 3 raised KeyError.",
   );
 });
 

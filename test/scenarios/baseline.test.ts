@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addModel } from '../support/model-repository.ts';
+import { type Scenario, startScenario } from '../support/scenario.ts';
+
+let scenario: Scenario;
+beforeAll(async () => {
+  scenario = await startScenario();
+});
+afterAll(() => scenario?.stop());
+
+/** Every second customer left: the model's rate is 0.5 on these, and 0.25 on those before. */
+const worseTimes = `customer_id,churned\n${Array.from({ length: 100 }, (_, index) => `${index},${index % 2}`).join('\n')}\n`;
+
+test('a metric is judged against what runs now, on the same data', async () => {
+  const model = await addModel(scenario, 'baseline', {
+    gate: '{metric: rate, max_regression: 10%}',
+    settings: 'metrics: {rate: {label: Churn, better: lower}}',
+    environments: '  - name: sandbox',
+  });
+  const first = await model.propose('first', model.changed({ cells: ['assert len(rows) == 100'] }));
+  const begun = await model.told(first);
+  expect(begun.check).toMatchObject({ conclusion: 'success', title: 'Churn 0.25, 1 of 1 gate' });
+  expect(begun.comment).toContain('✅ holds: nothing runs there yet to compare with');
+  await model.merge(first);
+
+  const worse = await model.propose('worse', model.changed({ metrics: '"rate": 0.4' }));
+  const refused = await model.told(worse);
+  expect(refused.check).toMatchObject({
+    conclusion: 'failure',
+    title: 'churn misses the gate for sandbox: rate',
+  });
+  expect(refused.comment).toMatch(
+    /\| Churn \| +0\.4 \| +0\.25 \| +\+0\.15 \| at most 10% worse \| ❌ fails: 60% worse \|/,
+  );
+
+  const other = await model.propose('other-data', { 'data/customers.csv': worseTimes });
+  const compared = await model.told(other);
+  expect(compared.check).toMatchObject({ conclusion: 'success', title: 'Churn 0.5, 1 of 1 gate' });
+  expect(compared.comment).toMatch(/\| Churn \| +0\.5 \| +0\.5 \| +0 \| at most 10% worse \| ✅ holds \|/);
+  expect(compared.comment).toContain('; its image was run on the data of this run for that.');
+  const folder = `pulls/${other}/${model.view.pullRequest(other).head.sha}/sandbox/1`;
+  const kept = await model.view.file('tailrace/runs', `${folder}/running-release/metrics.json`);
+  expect(JSON.parse(kept ?? '')).toMatchObject({ rate: 0.5 });
+
+  const few = 'customer_id,churned\n1,0\n2,1\n';
+  const smaller = await model.propose('few', { ...model.changed({}), 'data/customers.csv': few });
+  const alone = await model.told(smaller);
+  expect(alone.check).toMatchObject({ conclusion: 'failure' });
+  expect(alone.comment).toMatch(/\| +0\.25 \| other data \| at most 10% worse \| ❌ fails: other data: /);
+  expect(alone.comment).toContain("It can't be measured on this data: Cell 5 raised AssertionError.");
+
+  const runs = await model.view.head('tailrace/runs');
+  await model.merge(other);
+  expect((await model.told(other)).comment).toContain('### 🚀 churn is deployed to sandbox');
+  expect(await model.view.head('tailrace/runs')).toBe(runs);
+});
