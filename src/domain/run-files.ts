@@ -37,6 +37,7 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     warnings,
     cells,
     versions,
+    peakBytes,
     startedAt,
     finishedAt,
   } = result;
@@ -55,6 +56,7 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     warnings,
     cells,
     versions,
+    peakBytes,
     startedAt,
     finishedAt,
   };

@@ -72,6 +72,8 @@ export const testResultSchema = z.object({
   warnings: z.array(z.string()),
   cells: z.object({ total: z.number(), executed: z.number() }),
   versions: versionsSchema,
+  /** The most memory that was seen, by a look each second. */
+  peakBytes: z.number().optional(),
   startedAt: z.string(),
   finishedAt: z.string(),
   /** The git tree of the files that the test left (notebook, plots, metrics, logs, record), without attempt or commit. */

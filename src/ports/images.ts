@@ -114,6 +114,8 @@ export interface NotebookOutcome {
   readonly exitCode: number;
   readonly outOfMemory: boolean;
   readonly timedOut: boolean;
+  /** The most memory that was seen, by a look each second. */
+  readonly peakBytes?: number | undefined;
   /** The executed notebook's text, where there is one. */
   readonly notebook?: string | undefined;
   /** `metrics.json` of the WORKDIR, where the notebook wrote one. */

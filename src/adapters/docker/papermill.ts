@@ -6,6 +6,7 @@ import { inspectImage } from './local-image.ts';
 import { filesIn, filesOut, foldersIn, notebookFolder, stateBefore, volumesIn } from './notebook-files.ts';
 import { createNotebookLog } from './notebook-log.ts';
 import { notebookSandbox } from './notebook-sandbox.ts';
+import { watchMemory } from './peak-memory.ts';
 import { runContainer } from './run-container.ts';
 import { createFindToolchain, type Toolchain } from './toolchain.ts';
 import { requireVolume } from './volumes.ts';
@@ -38,9 +39,20 @@ async function runIn(
   await putFolders(container, foldersIn(request), signal);
   const before = await stateBefore(container, image.workdir);
   const log = createNotebookLog(request.onProgress);
-  const end = await runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
+  const memory = await watchMemory(container);
+  const running = runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
+  const end = await running.finally(() => memory.end());
   log.end();
   const { unfit, ...files } = await filesOut(container, image.workdir, before);
   const truncated = [...(log.cut() ? ['log'] : []), ...unfit];
-  return { ...end, ...files, log: log.text(), versions: tools.versions, derived: tools.derived, truncated };
+  const peakBytes = memory.end();
+  return {
+    ...end,
+    ...files,
+    peakBytes,
+    log: log.text(),
+    versions: tools.versions,
+    derived: tools.derived,
+    truncated,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../test-result.ts';
-import { timeText } from '../texts/numbers.ts';
+import { mebibytes, timeText } from '../texts/numbers.ts';
 import { failureInCell } from './cell-failure.ts';
 import type { ExecutedNotebook, NumberedCell } from './executed.ts';
 import type { Execution } from './execution.ts';
@@ -54,10 +54,6 @@ function outOfMemory({ memoryBytes, peakBytes }: Execution, at: NumberedCell | u
     },
     at,
   );
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 function killed(at: NumberedCell | undefined): Failure {

@@ -4,8 +4,6 @@ import { parsePythonsJson } from '../pythons-json.ts';
 /** Why a notebook of a repository can't be run, whatever the image. */
 export type NotebookObstacle =
   | { readonly kind: 'conflict-markers' }
-  /** What git keeps instead of a large file. */
-  | { readonly kind: 'lfs-pointer' }
   | { readonly kind: 'no-json'; readonly why: string }
   | { readonly kind: 'no-notebook' }
   | { readonly kind: 'other-format'; readonly format: number }
@@ -27,7 +25,6 @@ const notebook = z.object({
  * it says that they name no kernel, or fails on their cells), and needs the kernel's name.
  */
 export function notebookObstacle(text: string): NotebookObstacle | undefined {
-  if (text.startsWith('version https://git-lfs.github.com/spec/')) return { kind: 'lfs-pointer' };
   const json = parsePythonsJson(text);
   if (json.kind === 'unreadable')
     return /^<{7} /m.test(text) ? { kind: 'conflict-markers' } : { kind: 'no-json', why: json.why };

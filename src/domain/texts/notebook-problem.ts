@@ -26,12 +26,6 @@ function explained(obstacle: NotebookObstacle): {
         why: 'holds the marks of a merge conflict (`<<<<<<<`), so it is no JSON.',
         todo: 'Resolve the conflict (`nbdime` merges notebooks cell by cell) and push',
       };
-    case 'lfs-pointer':
-      return {
-        title: 'is a pointer of Git LFS',
-        why: 'is kept in Git LFS: the repository has only a pointer to it.',
-        todo: 'Keep notebooks out of Git LFS (`git lfs untrack`), and push',
-      };
     case 'no-json':
       return {
         title: "can't be read",

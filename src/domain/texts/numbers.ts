@@ -46,6 +46,11 @@ export function timeText(seconds: number): string {
   return seconds < 120 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 6) / 10} minutes`;
 }
 
+/** An amount of memory: `512 MiB`. */
+export function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
+
 /** The first seven digits of a commit, as git and the forges show it. */
 export function short(commit: string): string {
   return commit.slice(0, 7);

@@ -2,7 +2,7 @@ import { originOf } from '../dataset.ts';
 import type { TestReport } from '../test-report.ts';
 import type { TestResult } from '../test-result.ts';
 import { code, fold, plain, table } from './markdown.ts';
-import { durationText, short } from './numbers.ts';
+import { durationText, mebibytes, short } from './numbers.ts';
 
 const mostDatasets = 20;
 const mostSources = 10;
@@ -18,6 +18,7 @@ export function testedParts({ base }: TestReport, result: TestResult): string {
       'Cells',
       `${cells.executed} of ${cells.total} ran, in ${durationText(result.startedAt, result.finishedAt)}`,
     ],
+    ['Memory', memoryOf(result)],
     ['Parameters', Object.keys(parameters).length === 0 ? 'none' : code(JSON.stringify(parameters), 1000)],
     ...datasetRows(result),
     ['Metrics', metricsFrom(result)],
@@ -43,6 +44,10 @@ function datasetRows({ datasets }: TestResult): Row[] {
       ),
     ...(more > 0 ? [['More datasets', `${more}: see \`record.json\``] as const] : []),
   ];
+}
+
+function memoryOf({ peakBytes }: TestResult): string | undefined {
+  return peakBytes === undefined ? undefined : `${mebibytes(peakBytes)} at most, by a look each second`;
 }
 
 /** Where the metrics were found; of many, some are named. */

@@ -3,6 +3,7 @@ import { type WhatRuns, whatGuards, whatRuns } from '../../domain/configuration/
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
 import { notebookObstacle } from '../../domain/notebook/notebook-file.ts';
+import { PersonError } from '../../domain/person-error.ts';
 import type { Allowances } from '../../domain/policy/allowances.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem } from '../../domain/test-report.ts';
@@ -109,9 +110,14 @@ async function notebookProblem(
   sourceTree: string,
   { notebook: { path } }: WhatRuns,
 ): Promise<Problem | undefined> {
-  const content = await git.read(repository, sourceTree, path);
-  const obstacle = content && notebookObstacle(content.toString());
-  return obstacle ? notebookProblemText(path, obstacle) : undefined;
+  try {
+    const content = await git.read(repository, sourceTree, path);
+    const obstacle = content && notebookObstacle(content.toString());
+    return obstacle ? notebookProblemText(path, obstacle) : undefined;
+  } catch (error) {
+    if (!(error instanceof PersonError)) throw error;
+    return { title: error.title, message: error.message };
+  }
 }
 
 /** All else in templates is judged when they are rendered; what the operator does not allow is not even built. */

@@ -33,6 +33,7 @@ export async function resultOf(
     metricSources: sources,
     warnings: [...parameterWarnings(outcome.log, notebook), ...warningsOf(outcome), ...warnings],
     versions: versionsOf(outcome, notebook),
+    peakBytes: outcome.peakBytes,
     startedAt: outcome.startedAt,
     finishedAt: outcome.finishedAt,
   };

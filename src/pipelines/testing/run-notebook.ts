@@ -18,6 +18,7 @@ const outcomeSchema = z.object({
   exitCode: z.number(),
   outOfMemory: z.boolean(),
   timedOut: z.boolean(),
+  peakBytes: z.number().optional(),
   notebook: z.string().optional(),
   metrics: z.string().optional(),
   log: z.string(),

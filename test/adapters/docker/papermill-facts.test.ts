@@ -20,7 +20,8 @@ async function outcomeOf(
   const { exitCode, outOfMemory, timedOut } = outcome;
   const { failure } = judgeExecution({ ...outcome, timeoutSeconds: 120, memoryBytes: 512 * megabytes });
   const judged = failure === undefined ? 'passed' : `${failure.kind} in cell ${failure.cell}`;
-  return { exitCode, outOfMemory, timedOut, judged, ...executed(outcome) };
+  const { peakBytes = 0 } = outcome;
+  return { exitCode, outOfMemory, timedOut, peakBytes, judged, ...executed(outcome) };
 }
 
 const ended = { outOfMemory: false, timedOut: false };
@@ -77,6 +78,7 @@ describe.concurrent('what papermill tells of', () => {
       exception: null,
     });
     expect(seen.counted[2]).toBe(false);
+    expect(seen.peakBytes).toBeGreaterThan(megabytes);
   });
 
   test('sys.exit(0): the exit code says all is well', async () => {

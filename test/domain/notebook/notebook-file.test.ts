@@ -26,7 +26,6 @@ test.each([
 
 test.each<[string, string, string]>([
   ['<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> feature', 'conflict-markers', 'holds an unresolved conflict'],
-  ['version https://git-lfs.github.com/spec/v1\noid sha256:1\n', 'lfs-pointer', 'is a pointer of Git LFS'],
   [written({}).slice(0, -10), 'no-json', "can't be read"],
   ['', 'no-json', "can't be read"],
   ['[1]', 'no-notebook', 'is no notebook'],

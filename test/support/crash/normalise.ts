@@ -5,7 +5,7 @@ const hashes = new RegExp(
 );
 
 /**
- * A text without what differs between two equal roads: the repository's name, times, durations. Each hash (and its short form) is replaced
+ * A text without what differs between two equal roads: the repository's name, times, durations, memory. Each hash (and its short form) is replaced
  * by its number in the order of appearance, so that what is the same in one text stays the same.
  */
 export function normalise(text: string, repository: string): string {
@@ -24,5 +24,6 @@ export function normalise(text: string, repository: string): string {
     .replaceAll(`"${repository.split('/')[1]}"`, '"model"')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+\d\d:?\d\d| UTC)?/g, '<time>')
     .replaceAll(/\b\d+(\.\d+)? ?(ms|s|min)\b/g, '<duration>')
+    .replaceAll(/^\| Memory +\|.*\n|^ *"peakBytes": \d+,?\n/gm, '')
     .replaceAll(hashes, (word) => (isHash(word) || word.length > 7 ? `<hash ${numberOf(word)}>` : word));
 }
