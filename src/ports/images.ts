@@ -109,6 +109,13 @@ export interface NotebookRequest {
   onProgress(progress: { readonly done: number; readonly total: number }): void;
 }
 
+/** A shell command of a cell that failed, which does not fail the notebook. */
+export interface FailedCommand {
+  /** The execution count of its cell. */
+  readonly count: number;
+  readonly code: number;
+}
+
 /** What came out of the container. Texts are capped; `truncated` names what was cut. */
 export interface NotebookOutcome {
   readonly exitCode: number;
@@ -125,6 +132,7 @@ export interface NotebookOutcome {
   /** Whether papermill was added in a derived image. */
   readonly derived: boolean;
   readonly truncated: readonly string[];
+  readonly failedCommands: readonly FailedCommand[];
 }
 
 export interface NotebookRunner {

@@ -4,12 +4,20 @@ import type { Container } from 'dockerode';
 import type { NotebookRequest } from '../../ports/images.ts';
 import type { FileIn, FolderIn } from './archive-in.ts';
 import { type FileOut, type FileState, fileState, readWritten } from './archive-out.ts';
+import { startupScript } from './failed-commands.ts';
 
 /** Our folder in the container; fixed, since papermill formats `{}` in paths. */
 export const notebookFolder = '/tailrace';
 export const inputPath = `${notebookFolder}/in.ipynb`;
 export const outputPath = `${notebookFolder}/out.ipynb`;
 export const parametersPath = `${notebookFolder}/parameters.json`;
+/** IPython's folder, for images that have none. */
+export const ipythonFolder = `${notebookFolder}/ipython`;
+const profileFolder = `${ipythonFolder}/profile_default`;
+const startupFolder = `${profileFolder}/startup`;
+
+/** Folders that the notebook's user writes to: papermill, and IPython in its own. */
+export const writableFolders = [notebookFolder, ipythonFolder, profileFolder, startupFolder];
 
 const mostNotebookBytes = 50 * 1024 ** 2;
 const mostMetricsBytes = 1024 ** 2;
@@ -21,7 +29,11 @@ export function datasetPath(workdir: string, path: string): string {
 
 export function filesIn(request: NotebookRequest): FileIn[] {
   const { notebook, parameters, datasets, image } = request;
-  const own = [fileOf(inputPath, notebook), fileOf(parametersPath, Buffer.from(parameters))];
+  const own = [
+    fileOf(inputPath, notebook),
+    fileOf(parametersPath, Buffer.from(parameters)),
+    fileOf(`${startupFolder}/00-tailrace.py`, Buffer.from(startupScript)),
+  ];
   const data = datasets.flatMap((dataset) =>
     dataset.kind === 'file' ? [{ ...dataset, path: datasetPath(image.workdir, dataset.path) }] : [],
   );

@@ -4,6 +4,7 @@ import { notebookContainerName } from './names.ts';
 import {
   datasetPath,
   inputPath,
+  ipythonFolder,
   notebookFolder,
   outputPath,
   parametersPath,
@@ -57,7 +58,7 @@ function environmentOf(
 
 /** A user without a home folder could write none of these; what the image sets itself stays. */
 const writableFolders: ReadonlyMap<string, string> = new Map([
-  ['IPYTHONDIR', `${notebookFolder}/ipython`],
+  ['IPYTHONDIR', ipythonFolder],
   ['JUPYTER_RUNTIME_DIR', `${notebookFolder}/runtime`],
   ['MPLCONFIGDIR', `${notebookFolder}/matplotlib`],
 ]);

@@ -2,8 +2,9 @@ import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import type { NotebookOutcome, NotebookRequest, NotebookRunner } from '../../ports/images.ts';
 import { putFiles, putFolders } from './archive-in.ts';
+import { failedCommands } from './failed-commands.ts';
 import { inspectImage } from './local-image.ts';
-import { filesIn, filesOut, foldersIn, notebookFolder, stateBefore, volumesIn } from './notebook-files.ts';
+import { filesIn, filesOut, foldersIn, stateBefore, volumesIn, writableFolders } from './notebook-files.ts';
 import { createNotebookLog } from './notebook-log.ts';
 import { notebookSandbox } from './notebook-sandbox.ts';
 import { watchMemory } from './peak-memory.ts';
@@ -35,7 +36,7 @@ async function runIn(
   tools: Toolchain,
 ): Promise<NotebookOutcome> {
   const { image, signal, timeoutSeconds } = request;
-  await putFiles(container, [notebookFolder], filesIn(request), signal);
+  await putFiles(container, writableFolders, filesIn(request), signal);
   await putFolders(container, foldersIn(request), signal);
   const before = await stateBefore(container, image.workdir);
   const log = createNotebookLog(request.onProgress);
@@ -54,5 +55,6 @@ async function runIn(
     versions: tools.versions,
     derived: tools.derived,
     truncated,
+    failedCommands: await failedCommands(container),
   };
 }

@@ -1,3 +1,4 @@
+import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
 import { plotsOf } from '../../domain/notebook/plots.ts';
@@ -31,7 +32,12 @@ export async function resultOf(
     datasets: ready.map(({ fingerprint }) => fingerprint),
     metrics,
     metricSources: sources,
-    warnings: [...parameterWarnings(outcome.log, notebook), ...warningsOf(outcome), ...warnings],
+    warnings: [
+      ...parameterWarnings(outcome.log, notebook),
+      ...commandWarnings(outcome.failedCommands, notebook),
+      ...warningsOf(outcome),
+      ...warnings,
+    ],
     versions: versionsOf(outcome, notebook),
     peakBytes: outcome.peakBytes,
     startedAt: outcome.startedAt,

@@ -25,6 +25,7 @@ const outcomeSchema = z.object({
   versions: versionsSchema,
   derived: z.boolean(),
   truncated: z.array(z.string()),
+  failedCommands: z.array(z.object({ count: z.number(), code: z.number() })).default([]),
   startedAt: z.string(),
   finishedAt: z.string(),
 });
@@ -56,10 +57,11 @@ export async function runNotebook(
   const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
     const startedAt = ports.clock.now().toISOString();
     const request = await requestOf(ports, test, image);
-    const { truncated, ...rest } = await ports.runner.run(request).catch(refusePlainly);
+    const { truncated, failedCommands, ...rest } = await ports.runner.run(request).catch(refusePlainly);
     return {
       ...rest,
       truncated: [...truncated],
+      failedCommands: [...failedCommands],
       startedAt,
       finishedAt: ports.clock.now().toISOString(),
     };

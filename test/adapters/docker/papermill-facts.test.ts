@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { collectMetrics } from '../../../src/domain/collect-metrics.ts';
+import { commandWarnings } from '../../../src/domain/notebook/command-warnings.ts';
 import { readExecutedNotebook } from '../../../src/domain/notebook/executed.ts';
 import { judgeExecution } from '../../../src/domain/notebook/verdict.ts';
 import type { LocalImage } from '../../../src/ports/images.ts';
@@ -174,8 +175,22 @@ describe.concurrent('what papermill tells of', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('a command that fails: a pass, and the kernel notes it', async () => {
+    const cells = [
+      '1',
+      '!true\n!false\n!exit 3',
+      'x = !false\n[name for name in dir() if "tailrace" in name]',
+    ];
+    const outcome = await runner.run(requestOf(image, notebookOf(...cells)));
+    const { failure } = judgeExecution({ ...outcome, timeoutSeconds: 120, memoryBytes: 512 * megabytes });
+    expect(failure).toBeUndefined();
+    const told = (code: number) => expect.stringMatching(`^Cell 2 .* ended with exit code ${code},`);
+    const read = readExecutedNotebook(outcome.notebook ?? '');
+    expect(commandWarnings(outcome.failedCommands, read)).toEqual([told(1), told(3)]);
+    expect(outcome.notebook).toContain('"[]"');
+  });
+
   test.each([
-    ['a command that fails', ['!false', '2']],
     ["IPython's exit()", ['1', 'exit()', '2']],
     ['a kernel that dies after the last cell', ['1', 'import atexit, os; atexit.register(os._exit, 1)']],
   ])('%s: a pass', async (_, cells) => {

@@ -13,6 +13,7 @@ const outcome: NotebookOutcome = {
   versions: {},
   derived: false,
   truncated: [],
+  failedCommands: [],
 };
 const request: NotebookRequest = {
   runId: 'run',
