@@ -3,8 +3,7 @@ import { BuildFailed } from '../../ports/images.ts';
 import type { FailedStep } from './build-log.ts';
 
 /** The Engine's own trouble: the same Dockerfile may build at the next try. */
-const engineTrouble =
-  /context canceled|no space left on device|transport is closing|error reading from server/;
+const engineTrouble = /context canceled|transport is closing|error reading from server/;
 
 /** What the builder wraps around its sentences. */
 const wrapping =
@@ -14,5 +13,6 @@ const wrapping =
 export function buildFailure(message: string, step: FailedStep | undefined): Error {
   if (engineTrouble.test(message)) return new Error(`the build was cut off: ${message}`);
   const said = message.replace(wrapping, '');
-  return new BuildFailed([said, ...(step?.lastLines ?? [])].join('\n'), buildObstacle(step?.name, said));
+  const inFull = [said, ...(step?.lastLines ?? [])].join('\n');
+  return new BuildFailed(inFull, buildObstacle(step?.name, inFull));
 }

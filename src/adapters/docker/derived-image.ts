@@ -51,7 +51,9 @@ export async function ensureDerivedImage(
     });
     return { kind: 'there', id };
   } catch (error) {
-    if (error instanceof BuildFailed) return { kind: 'not-installed', log: error.message };
+    // A full disk says nothing of the image.
+    if (error instanceof BuildFailed && error.obstacle.kind !== 'disk-full')
+      return { kind: 'not-installed', log: error.message };
     throw error;
   } finally {
     await unlessMissing(docker.getImage(tags.base).remove({ noprune: true }));

@@ -6,6 +6,8 @@ export type BuildObstacle =
   | { readonly kind: 'syntax'; readonly frontend: string }
   /** An image that `FROM` or `COPY --from` names can't be pulled. */
   | { readonly kind: 'image'; readonly image: string; readonly why: PullTrouble }
+  /** The Engine's disk, not the Dockerfile: the next try would find it full too. */
+  | { readonly kind: 'disk-full' }
   | BrokenInstruction;
 
 export type PullTrouble = 'missing' | 'denied' | 'limited' | 'unreachable' | 'other';
@@ -24,6 +26,7 @@ export interface BrokenInstruction {
  * `COPY --from`) and its message. Measured with Docker Engine 20.10.
  */
 export function buildObstacle(step: string | undefined, message: string): BuildObstacle {
+  if (/no space left on device/i.test(message)) return { kind: 'disk-full' };
   const line = /dockerfile parse error (?:on )?line (\d+)/i.exec(message)?.[1];
   if (step === undefined) return { kind: 'dockerfile', line: line === undefined ? undefined : Number(line) };
   const frontend = /^resolve image config for (?:docker-image:\/\/)?(.+)$/s.exec(step)?.[1];

@@ -10,6 +10,8 @@ export function dockerfileLine(dockerfile: string, obstacle: BuildObstacle): num
       return lineAt(dockerfile.split('\n').findIndex((line) => /^#\s*syntax\s*=/i.test(line)));
     case 'image':
       return lineOf(pullingInstruction(instructionsOf(dockerfile), obstacle.image));
+    case 'disk-full':
+      return undefined;
     case 'instruction':
       return lineOf(brokenInstruction(instructionsOf(dockerfile), obstacle));
   }

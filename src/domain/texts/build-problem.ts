@@ -48,6 +48,11 @@ function explained(
         where: obstacle.image,
         todo: pullRemedies[obstacle.why],
       };
+    case 'disk-full':
+      return {
+        title: `${doesNotBuild}: the disk is full`,
+        todo: "The disk of Tailrace's Engine is full, so that it can build nothing large: ask the operator to free it, then run the check again. If other builds work, let this one write less.",
+      };
     case 'instruction':
       return { title: doesNotBuild, where: obstacle.text, todo: remedyOf(message) };
   }

@@ -12,6 +12,12 @@ describe('where a build ended', () => {
     ['[2/2] COPY a ./', 'exit code: 1', instruction('COPY a ./', undefined, 2)],
     ['[stage-1 3/3] RUN a   && b', 'exit code: 3', instruction('RUN a   && b', 'stage-1', 3)],
     ['[build  2/12] RUN exit 5', 'exit code: 5', instruction('RUN exit 5', 'build', 2)],
+    [
+      '[2/2] RUN pip install x',
+      'exit code: 1\nOSError: [Errno 28] No space left on device',
+      { kind: 'disk-full' },
+    ],
+    [undefined, 'write /var/lib/docker/x: no space left on device', { kind: 'disk-full' }],
     ['[internal] load build context', 'oh', instruction('load build context')],
     [undefined, 'dockerfile parse error line 2: unknown instruction: RUNN', { kind: 'dockerfile', line: 2 }],
     [undefined, 'dockerfile parse error on line 7: no', { kind: 'dockerfile', line: 7 }],
@@ -116,6 +122,16 @@ describe('told', () => {
     });
     expect(title).toBe("the base image acme/none:1 can't be pulled");
     expect(message).toContain('ask the operator for a login to that registry');
+  });
+
+  test("a full disk: not the Dockerfile's fault", () => {
+    const { title, message } = buildFailedText({
+      ...failed,
+      line: undefined,
+      obstacle: { kind: 'disk-full' },
+    });
+    expect(title).toBe('the image does not build: the disk is full');
+    expect(message).toContain('ask the operator to free it');
   });
 
   test.each([

@@ -56,6 +56,7 @@ describe('nothing that a notebook says breaks the comment', () => {
       parameters: { text },
       datasets: [{ name: text, path: text, sha256: 'f'.repeat(64), bytes: 1 }],
       metrics: { [text.slice(0, 5000)]: 1, auc: { notANumber: text } },
+      metricSources: { [text.slice(0, 5000)]: text, auc: text },
     });
     expectHarmless(report);
     expect(testComment(report)).toContain('Cell 3 raised');
