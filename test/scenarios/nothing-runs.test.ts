@@ -65,6 +65,11 @@ test('files that the configuration names and the merge does not have are told be
   expect(comment).toContain('- <code>Dockerfile</code> (<code>image.dockerfile</code>)');
   expect(comment).toContain('- <code>notebooks/evaluate.ipynb</code> (<code>notebook.path</code>)');
   expect(comment).toContain('<code>data/customers.csv</code> (<code>datasets.customers.path</code>)');
+
+  await model.push('feature', { ...model.changed({}), 'notebooks/evaluate.ipynb': '<<<<<<< HEAD\n{}\n' });
+  const unreadable = await model.told(number);
+  expect(unreadable.check?.title).toBe('notebooks/evaluate.ipynb holds an unresolved conflict');
+  expect(unreadable.comment).toContain('Resolve the conflict');
   await model.expectUntouched();
 });
 
