@@ -22,7 +22,11 @@ async function setTheStage({ forge, imageRepository, narrator }: Stage, baseImag
   if (!dana || !sam) throw new Error('The cast is not complete.');
   await forge.createRepository({ owner: 'acme', name: 'churn', branches: environments });
   for (const environment of environments)
-    forge.protect(repository, environment, { checks: [`tailrace/${environment}`] });
+    forge.protect(repository, environment, {
+      ruleset: true,
+      checks: [`tailrace/${environment}`],
+      pushers: [forge.app.botLogin], // who commits the manifests
+    });
   narrator.tell(`${repository} has the branches ${environments.join(', ')}, with a README and nothing else`);
   narrator.detail(
     `Dana works on a copy of examples/churn that builds on ${baseImage} and pushes to ${imageRepository}.`,

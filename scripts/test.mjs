@@ -5,8 +5,8 @@ import { runAsScript, seconds } from './setup/step.mjs';
 import { runInTerminal } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
 
-// npm test [-- --unit] [-- ARGUMENTS]: sets this computer up and runs every part, also after one that failed. Arguments go to
-// vitest, as in `npm test -- test/domain`. `--unit` leaves out what needs Docker.
+// npm test [-- --unit] [-- ARGUMENTS]: sets this computer up and runs every part, also after one that failed; the last part is the
+// demo. Arguments go to vitest, as in `npm test -- test/domain`; then there is no demo. `--unit` leaves out what needs Docker.
 
 /** @typedef {{ name: string, program: string, args: string[] }} Part */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -15,12 +15,12 @@ await runAsScript(async () => {
   const unit = process.argv.includes('--unit');
   const crash = process.argv.includes('--crash');
   const extra = process.argv.slice(2).filter((argument) => !['--unit', '--crash'].includes(argument));
-  const { node } = await setUp({ docker: !unit });
+  const { node, baseImage } = await setUp({ docker: !unit });
   const reports = mkdtempSync(join(tmpdir(), 'tailrace-test-'));
   try {
     const results = [];
     const chosen = crash ? [vitestPart('crash', extra, reports)] : parts(unit, extra, reports);
-    for (const part of chosen) results.push(await runPart(part, node, reports));
+    for (const part of chosen) results.push(await runPart(part, { node, baseImage, reports }));
     return conclude(results);
   } finally {
     rmSync(reports, { recursive: true, force: true });
@@ -34,6 +34,7 @@ function parts(unit, extra, reports) {
     { name: 'types', program: 'tsc', args: ['--noEmit'] },
     { name: 'lint', program: 'biome', args: ['check', '.'] },
     ...projects.map((project) => vitestPart(project, extra, reports)),
+    ...(unit || extra.length > 0 ? [] : [{ name: 'demo', program: 'node', args: ['demo/demo.ts'] }]),
   ];
 }
 
@@ -57,11 +58,14 @@ function vitestArgs(project, extra, reports) {
   ];
 }
 
-/** @param {Part} part @param {string} node @param {string} reports */
-async function runPart({ name, program, args }, node, reports) {
+/** @param {Part} part @param {{ node: string, baseImage: string | undefined, reports: string }} around */
+async function runPart({ name, program, args }, { node, baseImage, reports }) {
   process.stdout.write(`\n── ${name}\n`);
   const begun = performance.now();
-  const code = await runInTerminal(program, args, { node });
+  const code = await runInTerminal(program, args, {
+    node,
+    env: { TAILRACE_DEMO_BASE_IMAGE: baseImage },
+  });
   const time = seconds(begun);
   process.stdout.write(`── ${name}: ${code === 0 ? 'passed' : 'failed'} (${time})\n`);
   return {

@@ -1,7 +1,9 @@
 /** What a forge has against a push. One push can meet several of its rules. */
 export type RefusalReason =
-  /** Changes come by pull requests, with what those need: reviews, checks, a merge queue. */
+  /** Changes come by pull requests, with what those need: reviews, a merge queue. */
   | 'pull-request'
+  /** Checks have to pass on a commit before it comes there, by whatever way. */
+  | 'checks'
   /** Only named accounts push there. */
   | 'pushers'
   | 'signature'
@@ -36,5 +38,5 @@ export interface PushRefusal {
 
 /** Whether a pull request with the same commit would get past everything that was said: people merge it then. */
 export function goesByPullRequest({ reasons }: PushRefusal): boolean {
-  return reasons.every((reason) => reason === 'pull-request' || reason === 'pushers');
+  return reasons.every((reason) => ['pull-request', 'checks', 'pushers'].includes(reason));
 }

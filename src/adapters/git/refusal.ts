@@ -19,8 +19,9 @@ const words: readonly (readonly [RefusalReason, RegExp])[] = [
   ['pushers', /not authorized to push|Cannot update this protected ref/],
   [
     'pull-request',
-    /made through (a pull request|the merge queue)|required status checks? |status check "|approving review|Changes have been requested/i,
+    /made through (a pull request|the merge queue)|approving review|Changes have been requested/i,
   ],
+  ['checks', /required status checks? |status check "/i],
   ['access', /Write access to repository not granted|requested URL returned error: 403/],
 ];
 

@@ -31,6 +31,7 @@ function next(pushed: Pushed): string {
 
 const whys: Readonly<Record<RefusalReason, string>> = {
   'pull-request': 'changes there go through pull requests',
+  checks: 'checks have to pass before a push',
   pushers: 'only certain accounts may push there',
   signature: 'commits there must be signed',
   workflows: 'a workflow file changes',
@@ -47,6 +48,7 @@ const whys: Readonly<Record<RefusalReason, string>> = {
 const remedyOf = {
   'pull-request': (refusal) =>
     isOwnBranch(refusal.branch) ? leaveOutOwnBranches(refusal) : letPast(refusal, byPullRequest),
+  checks: (refusal) => (isOwnBranch(refusal.branch) ? leaveOutOwnBranches(refusal) : letPastChecks(refusal)),
   pushers: (refusal) =>
     isOwnBranch(refusal.branch) ? leaveOutOwnBranches(refusal) : letPast(refusal, byPusher),
   signature: (refusal) => (refusal.committer.key ? registerKey(refusal) : makeKey(refusal)),
@@ -72,11 +74,18 @@ const remedyOf = {
 const byPullRequest = 'Allow specified actors to bypass required pull requests';
 const byPusher = 'Restrict who can push to matching branches';
 
-/** How the app is let past the rules of an environment's branch. Required checks are passed by the bypass of pull requests too. */
+/** How the app is let past the rules of an environment's branch. */
 function letPast({ branch, keptIn }: PushRefusal, setting: string): string {
   return keptIn === 'protection'
     ? `Let the app push there: Settings → Branches → the rule for ${code(branch)} → "${setting}" → add Tailrace's app.`
     : `Let the app push there: Settings → Rules → Rulesets → the ruleset for ${code(branch)} → Bypass list → Add bypass → Tailrace's app.`;
+}
+
+/** A protected branch has no bypass for its required checks, also not by that of pull requests (github/docs#17535); a ruleset has. */
+function letPastChecks(refusal: PushRefusal): string {
+  return refusal.keptIn === 'protection'
+    ? `A protected branch lets nobody past its required checks. Require them in a ruleset instead: Settings → Rules → Rulesets → New branch ruleset for ${code(refusal.branch)}, with the same checks and Tailrace's app in its bypass list; then take "Require status checks to pass before merging" off Settings → Branches → the rule for ${code(refusal.branch)}.`
+    : letPast(refusal, byPullRequest);
 }
 
 /** Branches of our own belong to no rule: people don't push there. */

@@ -38,7 +38,8 @@ describe("GitHub's words are told apart", () => {
       'protection',
       protection('error: At least 1 approving review is required by reviewers with write access.'),
     ],
-    [['pull-request'], 'ruleset', ruleset('- 3 of 3 required status checks are expected.')],
+    [['checks'], 'ruleset', ruleset('- 3 of 3 required status checks are expected.')],
+    [['checks'], 'protection', protection('- Required status check "tailrace/qa" is expected.')],
     [['pull-request'], 'ruleset', ruleset('- Changes must be made through the merge queue')],
     [
       ['pushers', 'pull-request'],

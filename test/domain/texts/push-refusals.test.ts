@@ -32,11 +32,14 @@ test('the setting is named where it stands: in the protection of the branch, or 
     '"Allow specified actors to bypass required pull requests"',
   );
   expect(told('pushers', protection)).toContain('"Restrict who can push to matching branches"');
+  expect(told('checks')).toContain('Rulesets → the ruleset for <code>qa</code> → Bypass list');
+  expect(told('checks', protection)).toContain('Require them in a ruleset instead');
+  expect(told('checks', protection)).not.toContain('bypass required pull requests');
 });
 
 test('a branch of our own is taken out of the rules', () => {
   const own = { branch: 'tailrace/evidence' };
-  for (const reason of ['pull-request', 'force-push', 'creation', 'merge-commits', 'rule'] as const)
+  for (const reason of ['pull-request', 'checks', 'force-push', 'creation', 'merge-commits', 'rule'] as const)
     expect(told(reason, own)).toContain('Exclude by pattern → `tailrace/**/*`');
 });
 
@@ -60,6 +63,8 @@ test('all reasons are told at once, with what GitHub said', () => {
 });
 
 test('a pull request helps only where nothing else stands in the way', () => {
-  expect(goesByPullRequest(refusal('pull-request', { reasons: ['pull-request', 'pushers'] }))).toBe(true);
+  expect(goesByPullRequest(refusal('pull-request', { reasons: ['pull-request', 'checks', 'pushers'] }))).toBe(
+    true,
+  );
   expect(goesByPullRequest(refusal('pull-request', { reasons: ['signature', 'pull-request'] }))).toBe(false);
 });
