@@ -1,5 +1,4 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
-import { gitOpsFolders } from '../../domain/configuration/gitops-folders.ts';
 import { backPortBranch } from '../../domain/names.ts';
 import type { BackPort, FirstEnvironment } from '../../domain/promotion/obstacles.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -11,7 +10,7 @@ import {
 } from '../../domain/texts/back-port.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PullRequest, PullRequests } from '../../ports/forge.ts';
-import type { Git, TreeEdit } from '../../ports/git.ts';
+import type { Git } from '../../ports/git.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
@@ -21,6 +20,7 @@ import {
   sourceTreeOf,
 } from '../configuration/read-configuration.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
+import { keptFolders } from './kept-folders.ts';
 import { testAtOnce } from './test-at-once.ts';
 
 export type BackPortPorts = ConfigurationPorts & {
@@ -101,16 +101,11 @@ async function makeTree(
   const merged = await git.mergeTrees(repository, { base: over, ours, theirs: sourceTree });
   if (merged.kind === 'conflict') return { kind: 'conflict', files: [...merged.files] };
   if (merged.tree === ours) return { kind: 'there' };
-  const kept = await Promise.all(
-    gitOpsFolders(configuration).map(async (path): Promise<TreeEdit[]> => {
-      const folder = await git.folder(repository, onto, path);
-      return folder ? [{ kind: 'graft', path, tree: folder }] : [];
-    }),
-  );
+  const kept = await keptFolders(git, repository, onto, configuration);
   return {
     kind: 'tree',
     sourceTree: merged.tree,
-    tree: await git.edit(repository, merged.tree, kept.flat()),
+    tree: await git.edit(repository, merged.tree, kept),
   };
 }
 

@@ -1,15 +1,15 @@
-import { gitOpsFolders } from '../../domain/configuration/gitops-folders.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
 import { promotionBranch } from '../../domain/names.ts';
 import type { Obstacle } from '../../domain/promotion/obstacles.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Git, TreeEdit } from '../../ports/git.ts';
+import type { Git } from '../../ports/git.ts';
 import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
 import { manifestEdits } from '../manifests/write-manifests.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
+import { keptFolders } from './kept-folders.ts';
 import type { PlannedPromotion } from './plan-promotion.ts';
 
 export interface PushPorts {
@@ -72,12 +72,7 @@ async function holds(
 /** The target keeps what the release's own configuration calls no source; its manifests are put in where they lie on its branch. */
 async function promotedTree(git: Git, { target, from, served, released }: PlannedPromotion): Promise<string> {
   const { repository, head, branch } = target;
-  const kept = await Promise.all(
-    gitOpsFolders(released).map(async (path): Promise<TreeEdit[]> => {
-      const tree = await git.folder(repository, head, path);
-      return tree ? [{ kind: 'graft', path, tree }] : [];
-    }),
-  );
+  const kept = await keptFolders(git, repository, head, released);
   const manifests = liesOnBranch(served.location, repository, branch) ? manifestEdits(served) : [];
-  return git.edit(repository, from.release.sourceTree, [...kept.flat(), ...manifests]);
+  return git.edit(repository, from.release.sourceTree, [...kept, ...manifests]);
 }
