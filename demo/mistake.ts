@@ -57,7 +57,7 @@ async function refusal(merge: () => Promise<unknown>): Promise<string> {
   try {
     await merge();
   } catch (error) {
-    if (error instanceof Refusal) return error.message;
+    if (error instanceof Refusal) return error.message.replaceAll(/\s+/g, ' ').trim();
     throw error;
   }
   throw new DemoFailed('A pull request whose check failed could be merged.');
