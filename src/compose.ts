@@ -189,7 +189,7 @@ function connectOutside(
     ],
     git: {
       ...withLfs(gitReader(cache), cache, lfsObjects(datasets, github.remotes, web ?? {})),
-      ...gitWriter(cache, settings.identity, signer),
+      ...gitWriter(cache, settings.identity, { signer, onCommit: github.noteCommit }),
     },
     webFiles: webFiles(datasets, web ?? {}),
     volumes: createVolumes(docker),

@@ -6,11 +6,19 @@ import { GitFailed } from './process.ts';
 import { type Refusal, readRefusal } from './refusal.ts';
 import type { Signer } from './signing/signer.ts';
 
-/**
- * Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by; with a `signer`
- * every one of them is signed.
- */
-export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): GitWriter {
+export interface GitWriterOptions {
+  /** Every commit is signed by it. */
+  readonly signer?: Signer | undefined;
+  /** Hears of each commit that was made. */
+  onCommit?(repository: RepositoryRef, commit: string): void;
+}
+
+/** Git objects by plumbing: no work tree, an index of its own for each tree. `identity` is who Tailrace's commits are by. */
+export function gitWriter(
+  cache: GitCache,
+  identity: Person,
+  { signer, onCommit }: GitWriterOptions = {},
+): GitWriter {
   const committer = { email: identity.email, key: signer?.key };
   return {
     committer,
@@ -20,14 +28,16 @@ export function gitWriter(cache: GitCache, identity: Person, signer?: Signer): G
       if (!edits.every(({ kind }) => kind === 'remove')) return make();
       return cache.recall(repository, `tree ${JSON.stringify([tree, edits])}`, make);
     },
-    makeCommit: (repository, { tree, parents, message, at }) => {
+    makeCommit: async (repository, { tree, parents, message, at }) => {
       const signing = signer?.at(new Date(at));
       const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'];
-      return cache.text(repository, signing ? [...args, '-S'] : args, {
+      const commit = await cache.text(repository, signing ? [...args, '-S'] : args, {
         input: `${message.trimEnd()}\n`,
         env: { ...identityAt(identity, at), ...signing?.env },
         config: signing?.config ?? {},
       });
+      onCommit?.(repository, commit);
+      return commit;
     },
     push: async (repository, branch, expected, commit) => {
       const pushed = await cache.alone(repository, () => push(cache, repository, branch, expected, commit));

@@ -2,6 +2,7 @@ import type { ProbotOctokit } from 'probot';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Check, CheckState, Checks } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
+import type { JustMade } from './just-made.ts';
 import { type Kept, once, upserts } from './upsert.ts';
 
 /** What a check run says, in our requests and in GitHub's answers. */
@@ -18,7 +19,12 @@ const summaryLimit = 65_535;
 const notice = '\n\n*This is too long for GitHub; the rest is left out here.*';
 
 /** Check runs of our app. A completed one that runs again gets a new check run: GitHub shows the newest of a name. */
-export function githubChecks(octokitFor: OctokitFor, appId: number, secondMs: number): Checks {
+export function githubChecks(
+  octokitFor: OctokitFor,
+  appId: number,
+  made: JustMade,
+  secondMs: number,
+): Checks {
   const upsert = upserts(secondMs);
   return {
     ensureCheck: async (repository, check) => {
@@ -30,6 +36,7 @@ export function githubChecks(octokitFor: OctokitFor, appId: number, secondMs: nu
       await upsert({
         key: `${formatRepository(repository)}@${check.head} ${check.name}`,
         content: contentOf(wanted),
+        isNew: made.take(repository, check.head),
         find: () => findOurs(octokit, repository, check, appId),
         create: async () => keep((await checks.create({ ...named, ...wanted, ...once })).data),
         update: async (check_run_id) => keep((await checks.update({ ...at, check_run_id, ...wanted })).data),

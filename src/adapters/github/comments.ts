@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import type { ProbotOctokit } from 'probot';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Comments } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
-import type { JustOpened } from './just-opened.ts';
+import type { JustMade } from './just-made.ts';
 import type { Author, IsOurs } from './own-account.ts';
 import { type Kept, once, type Upsert, upserts } from './upsert.ts';
 
@@ -21,23 +20,30 @@ interface Place {
   update(comment_id: number, body: string): Promise<{ readonly data: GitHubComment }>;
 }
 
+interface Wanted {
+  readonly marker: string;
+  readonly body: string;
+  /** Whether nothing of ours can stand there yet. */
+  readonly empty?: boolean;
+}
+
 /** Comments of our app. GitHub refuses a body of more than 65,536 characters with 422. */
 export function githubComments(
   octokitFor: OctokitFor,
   isOurs: IsOurs,
-  opened: JustOpened,
+  made: JustMade,
   secondMs: number,
 ): Comments {
   const upsert = upserts(secondMs);
-  const ensure = async (repository: RepositoryRef, place: Place, marker: string, body: string) => {
-    const key = `${formatRepository(repository)}${place.name} ${marker}`;
-    return (await upsert(commentUpsert(key, place, marker, body, isOurs))).url;
+  const ensure = async (repository: RepositoryRef, place: Place, wanted: Wanted) => {
+    const key = `${formatRepository(repository)}${place.name} ${wanted.marker}`;
+    return (await upsert(commentUpsert(key, place, wanted, isOurs))).url;
   };
   return {
     ensureComment: async (repository, number, marker, body) => {
       const place = onPullRequest(await octokitFor(repository), repository, number);
-      const empty = opened.take(repository, number);
-      return ensure(repository, empty ? emptyAtFirst(place) : place, marker, body);
+      const empty = made.take(repository, number);
+      return ensure(repository, place, { marker, body, empty });
     },
     react: async ({ owner, name }, comment_id, reaction) => {
       const { reactions } = (await octokitFor({ owner, name })).rest;
@@ -45,7 +51,7 @@ export function githubComments(
       await reactions.createForIssueComment(wanted).catch(unlessGone);
     },
     ensureCommitComment: async (repository, commit, marker, body) =>
-      ensure(repository, onCommit(await octokitFor(repository), repository, commit), marker, body),
+      ensure(repository, onCommit(await octokitFor(repository), repository, commit), { marker, body }),
   };
 }
 
@@ -56,10 +62,16 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error;
 }
 
-function commentUpsert(key: string, place: Place, marker: string, body: string, isOurs: IsOurs): Upsert {
+function commentUpsert(
+  key: string,
+  place: Place,
+  { marker, body, empty = false }: Wanted,
+  isOurs: IsOurs,
+): Upsert {
   return {
     key,
     content: body,
+    isNew: empty,
     find: () => findMarked(place, marker, isOurs),
     create: async () => keep((await place.create(body)).data),
     update: async (id) => keep((await place.update(id, body)).data),
@@ -88,15 +100,6 @@ function onPullRequest(octokit: ProbotOctokit, repository: RepositoryRef, issue_
     create: (body) => issues.createComment({ ...at, issue_number, body, ...once }),
     update: (comment_id, body) => issues.updateComment({ ...at, comment_id, body }),
   };
-}
-
-/** Nothing is searched before the first try to create: where its end is unknown, the next one searches. */
-function emptyAtFirst(place: Place): Place {
-  let pages: Place['pages'] = () => {
-    pages = place.pages;
-    return Readable.from([]);
-  };
-  return { ...place, pages: () => pages() };
 }
 
 function onCommit(octokit: ProbotOctokit, repository: RepositoryRef, commit_sha: string): Place {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Delivery } from '../../domain/delivery.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   BranchRules,
@@ -23,7 +24,7 @@ import { type OnEvent, translatedWebhooks, translateWebhooks } from './events.ts
 import { createGitHubApp, type GitHubSettings, receive } from './github-app.ts';
 import { installations, type OctokitFor } from './installations.ts';
 import { githubInstalledRepositories } from './installed-repositories.ts';
-import { justOpened } from './just-opened.ts';
+import { justMade } from './just-made.ts';
 import { githubLinks } from './links.ts';
 import { githubLostDeliveries } from './lost-deliveries.ts';
 import { ownAccount } from './own-account.ts';
@@ -44,6 +45,8 @@ export interface GitHub {
   readonly rules: BranchRules;
   readonly remotes: GitRemotes;
   readonly links: ForgeLinks;
+  /** Takes note of a commit that was made here just now: nothing is on the forge about it yet. */
+  noteCommit(repository: RepositoryRef, commit: string): void;
   readonly lostDeliveries: LostDeliveries;
   readonly installedRepositories: InstalledRepositories;
 }
@@ -64,19 +67,20 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
   const probot = await createGitHubApp(settings, around.probotLog);
   translateWebhooks(probot, appId, around.onEvent);
   const page = appPage(probot);
-  const opened = justOpened(clock);
+  const made = justMade(clock);
   const installationOf = installations(probot, page);
   const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
   return {
     webhook: githubWebhook(probot, translatedWebhooks()),
     receive: (delivery) => receive(probot, delivery),
-    pullRequests: githubPullRequests(octokitFor, opened, secondMs),
-    comments: githubComments(octokitFor, ownAccount(page, appId), opened, secondMs),
-    checks: githubChecks(octokitFor, appId, secondMs),
+    pullRequests: githubPullRequests(octokitFor, made, secondMs),
+    comments: githubComments(octokitFor, ownAccount(page, appId), made, secondMs),
+    checks: githubChecks(octokitFor, appId, made, secondMs),
     permissions: githubPermissions(octokitFor),
     rules: githubBranchRules(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),
     links: githubLinks(webUrl),
+    noteCommit: made.note,
     lostDeliveries: githubLostDeliveries(probot, clock, log),
     installedRepositories: githubInstalledRepositories(probot, log),
   };

@@ -2,7 +2,7 @@ import type { ProbotOctokit } from 'probot';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { PullRequest, PullRequests } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
-import type { JustOpened } from './just-opened.ts';
+import type { JustMade } from './just-made.ts';
 import { requestReviews, reviewIn } from './reviews.ts';
 import { once, untilMade } from './upsert.ts';
 
@@ -11,11 +11,7 @@ type Listed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['list']>>['data'
 type Wanted = Parameters<PullRequests['ensure']>[1];
 
 /** GitHub's pull requests. Only single ones (`get`, `ofCommit`) say who merged them. */
-export function githubPullRequests(
-  octokitFor: OctokitFor,
-  opened: JustOpened,
-  secondMs: number,
-): PullRequests {
+export function githubPullRequests(octokitFor: OctokitFor, made: JustMade, secondMs: number): PullRequests {
   return {
     get: async (repository, number) => get(await octokitFor(repository), repository, number),
     listOpen: async (repository, base) => {
@@ -48,7 +44,7 @@ export function githubPullRequests(
         const found = known ? known.newest : await newest(octokit, repository, wanted, { state: 'open' });
         known = undefined;
         const pull = await ensure(octokit, repository, wanted, found);
-        if (found?.state !== 'open') opened.note(repository, pull.number);
+        if (found?.state !== 'open') made.note(repository, pull.number);
         return pull;
       };
       return untilMade(attempt, secondMs);

@@ -13,6 +13,8 @@ export interface Upsert {
   /** Names the thing in this process, for example `acme/churn#7 <marker>`. */
   readonly key: string;
   readonly content: string;
+  /** Whether it can't be there yet: then it is looked for only where the first try to create it has an unknown end. */
+  readonly isNew?: boolean;
   find(): Promise<Kept | undefined>;
   /** Is not retried by itself: after a failure it is not known whether it happened. */
   create(): Promise<Kept>;
@@ -51,8 +53,10 @@ async function changeKnown(kept: Kept | undefined, wanted: Upsert): Promise<Kept
 }
 
 function findOrCreate(wanted: Upsert, secondMs: number): Promise<Kept> {
+  let isNew = wanted.isNew ?? false;
   const attempt = async () => {
-    const found = await wanted.find();
+    const found = isNew ? undefined : await wanted.find();
+    isNew = false;
     if (!found || (found.content !== wanted.content && wanted.isSpent?.(found))) return wanted.create();
     return found.content === wanted.content ? found : wanted.update(found.id);
   };

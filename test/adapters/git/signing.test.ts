@@ -31,7 +31,7 @@ async function commitWith(secret: string, name: string) {
   execFileSync('git', ['init', '-q', '--bare', upstream]);
   const remotes = { remote: async () => ({ url: `file://${upstream}`, authorization: 'Basic c2VjcmV0' }) };
   const cache = gitCache({ folder: join(keys.folder, name), remotes, inherited: process.env });
-  const git = gitWriter(cache, { name: 'Tailrace', email: signerEmail }, signer);
+  const git = gitWriter(cache, { name: 'Tailrace', email: signerEmail }, { signer });
   const tree = await git.edit(repository, undefined, [{ kind: 'write', path: 'a.txt', content: 'one' }]);
   const commit = await git.makeCommit(repository, { tree, parents: [], message: 'Ours', at });
   await signer.close();

@@ -42,6 +42,26 @@ test('a check is made queued, goes through its states and ends with its conclusi
   expect(github.logged()).not.toContain('ghs_secret');
 });
 
+test('on a commit that was made just now no check is searched, unless the first try ends in the dark', async () => {
+  installed();
+  const github = await connect();
+  github.noteCommit(repository, head);
+  api().post('/repos/acme/churn/check-runs').reply(502);
+  api()
+    .get(runsOfHead)
+    .query(ofOurs)
+    .reply(200, listed(run(1, 'in_progress', null, '3 of 9 cells', '…')));
+  await github.checks.ensureCheck(repository, running);
+
+  const another = { ...running, name: 'tailrace/uat' };
+  const there = { ...run(2, 'in_progress', null, '3 of 9 cells', '…'), name: another.name };
+  api()
+    .get(runsOfHead)
+    .query({ ...ofOurs, check_name: another.name })
+    .reply(200, listed(there));
+  await expect(github.checks.ensureCheck(repository, another)).resolves.toBeUndefined();
+});
+
 test('a check that says the same already is only read', async () => {
   installed();
   const github = await connect();
