@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 /** All that the result of a test depends on. */
 export interface TestInputs {
   readonly digest: string;
-  /** The notebook's git blob. */
-  readonly notebook: string;
+  /** The notebook's git blob; undefined where a command tests. */
+  readonly notebook?: string | undefined;
+  readonly command?: readonly string[] | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** `place` is where a dataset lies in the container. Where it came from makes no difference. */
   readonly datasets: readonly { readonly name: string; readonly place: string; readonly sha256: string }[];

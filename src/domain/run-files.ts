@@ -6,19 +6,20 @@ export interface RunFile {
   readonly content: string | Buffer;
 }
 
-/** What a test leaves behind, as files: the executed notebook, its metrics and plots, and the logs. */
+/** What a run leaves behind, as files: the executed notebook, its metrics and plots, and the logs. */
 export function runFiles(left: {
   readonly notebook?: string | undefined;
   readonly metrics?: string | undefined;
   readonly plots: readonly Plot[];
   readonly buildLog?: string | undefined;
-  readonly notebookLog: string;
+  /** Where the log goes tells what ran. */
+  readonly log: { readonly of: 'notebook' | 'command'; readonly text: string };
 }): readonly RunFile[] {
   const files: (RunFile | undefined)[] = [
     left.notebook === undefined ? undefined : { path: 'notebook.ipynb', content: left.notebook },
     left.metrics === undefined ? undefined : { path: 'metrics.json', content: left.metrics },
     left.buildLog === undefined ? undefined : { path: 'logs/build.log', content: left.buildLog },
-    { path: 'logs/notebook.log', content: left.notebookLog },
+    { path: `logs/${left.log.of}.log`, content: left.log.text },
     ...left.plots.map(({ name, png }) => ({ path: `plots/${name}`, content: png })),
   ];
   return files.filter((file) => file !== undefined);
@@ -36,6 +37,7 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     failure,
     warnings,
     cells,
+    command,
     versions,
     peakBytes,
     startedAt,
@@ -54,7 +56,8 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     passed: failure === undefined,
     failure,
     warnings,
-    cells,
+    cells: command ? undefined : cells,
+    command,
     versions,
     peakBytes,
     startedAt,

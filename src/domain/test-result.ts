@@ -33,6 +33,8 @@ export const failureSchema = z.object({
     'disk-full',
     'killed',
     'no-code',
+    'command-failed',
+    'command-missing',
   ]),
   /** One sentence: what happened. */
   what: z.string(),
@@ -71,6 +73,8 @@ export const testResultSchema = z.object({
   failure: failureSchema.optional(),
   warnings: z.array(z.string()),
   cells: z.object({ total: z.number(), executed: z.number() }),
+  /** The command that tested in place of a notebook, and how it ended: 0 is its pass. */
+  command: z.object({ words: z.array(z.string()), exitCode: z.number() }).optional(),
   versions: versionsSchema,
   /** The most memory that was seen, by a look each second. */
   peakBytes: z.number().optional(),

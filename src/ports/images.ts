@@ -89,12 +89,17 @@ export type DatasetForRun = {
   | { readonly kind: 'volume'; readonly volume: string }
 );
 
+/** What is run: a notebook with papermill, or a command of the image's in place of its ENTRYPOINT. */
+export type ProgramForRun =
+  | { readonly kind: 'notebook'; readonly content: Buffer }
+  | { readonly kind: 'command'; readonly command: readonly string[] };
+
 export interface NotebookRequest {
   readonly runId: string;
   /** An image on the Engine. */
   readonly image: LocalImage;
-  readonly notebook: Buffer;
-  /** JSON, given to papermill as a file. */
+  readonly program: ProgramForRun;
+  /** JSON, given as a file. */
   readonly parameters: string;
   readonly datasets: readonly DatasetForRun[];
   readonly timeoutSeconds: number;
@@ -125,7 +130,7 @@ export interface NotebookOutcome {
   readonly peakBytes?: number | undefined;
   /** The executed notebook's text, where there is one. */
   readonly notebook?: string | undefined;
-  /** `metrics.json` of the WORKDIR, where the notebook wrote one. */
+  /** `metrics.json` of the WORKDIR, where the run wrote one. */
   readonly metrics?: string | undefined;
   readonly log: string;
   readonly versions: Versions;
@@ -137,7 +142,7 @@ export interface NotebookOutcome {
 
 export interface NotebookRunner {
   /**
-   * Runs the notebook with papermill in a container of its own, which is gone when this ends. A container that an earlier,
+   * Runs the notebook with papermill (or the command) in a container of its own, which is gone when this ends. A container that an earlier,
    * cut-off call for the same run left behind is removed first. Throws {@link PapermillMissing} where the image has no
    * papermill and it can't be added.
    */

@@ -4,7 +4,13 @@ import { passedResult, someCommit } from './results.ts';
 
 test('what a test leaves lies where people look for it', () => {
   const plots = [{ name: 'cell-2-1.png', png: Buffer.from('png') }];
-  const all = runFiles({ notebook: '{}', metrics: '{"a": 1}', plots, buildLog: 'built', notebookLog: 'ran' });
+  const all = runFiles({
+    notebook: '{}',
+    metrics: '{"a": 1}',
+    plots,
+    buildLog: 'built',
+    log: { of: 'notebook', text: 'ran' },
+  });
   expect(all.map(({ path }) => path)).toEqual([
     'notebook.ipynb',
     'metrics.json',
@@ -12,7 +18,9 @@ test('what a test leaves lies where people look for it', () => {
     'logs/notebook.log',
     'plots/cell-2-1.png',
   ]);
-  expect(runFiles({ plots: [], notebookLog: '' })).toEqual([{ path: 'logs/notebook.log', content: '' }]);
+  expect(runFiles({ plots: [], log: { of: 'command', text: '' } })).toEqual([
+    { path: 'logs/command.log', content: '' },
+  ]);
 });
 
 function recordOf(...given: Parameters<typeof recordFile>) {

@@ -59,7 +59,7 @@ test('a notebook has network and secrets where it may; a first set-up has no sec
   const { check, comment } = await model.told(number);
   expect(check).toMatchObject({ conclusion: 'success' });
   expect(comment).toContain('**Without secrets:** this run did not get <code>WAREHOUSE\\_PASSWORD</code>');
-  expect(comment).toContain('once the notebook has passed there with its new limits, network or secrets.');
+  expect(comment).toContain('once the test has passed there with its new limits, network or secrets.');
 
   await model.merge(number);
   expect((await model.told(number)).comment).toContain('### 🚀 churn is deployed to sandbox');

@@ -28,11 +28,11 @@ export function datasetPath(workdir: string, path: string): string {
 }
 
 export function filesIn(request: NotebookRequest): FileIn[] {
-  const { notebook, parameters, datasets, image } = request;
+  const { program, parameters, datasets, image } = request;
+  const startup = fileOf(`${startupFolder}/00-tailrace.py`, Buffer.from(startupScript));
   const own = [
-    fileOf(inputPath, notebook),
+    ...(program.kind === 'notebook' ? [fileOf(inputPath, program.content), startup] : []),
     fileOf(parametersPath, Buffer.from(parameters)),
-    fileOf(`${startupFolder}/00-tailrace.py`, Buffer.from(startupScript)),
   ];
   const data = datasets.flatMap((dataset) =>
     dataset.kind === 'file' ? [{ ...dataset, path: datasetPath(image.workdir, dataset.path) }] : [],

@@ -14,13 +14,17 @@ import { addedKernels, papermillCommand } from './python-commands.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Toolchain } from './toolchain.ts';
 
-/** The container that runs papermill on the request's notebook. */
-export function notebookSandbox(request: NotebookRequest, image: InspectedImage, tools: Toolchain): Sandbox {
+/** The container that runs papermill on the request's notebook, or its command: that needs no tools. */
+export function notebookSandbox(
+  request: NotebookRequest,
+  image: InspectedImage,
+  tools: Toolchain | undefined,
+): Sandbox {
   return {
     runId: request.runId,
     name: notebookContainerName(request.runId),
-    image: tools.image,
-    command: [...papermillCommand(tools.python, tools.derived), ...papermillArguments(request)],
+    image: tools?.image ?? image.id,
+    command: commandOf(request, tools),
     workdir: request.image.workdir,
     user: image.user,
     environment: environmentOf(request, image, tools),
@@ -29,6 +33,12 @@ export function notebookSandbox(request: NotebookRequest, image: InspectedImage,
     network: request.network,
     volumes: volumesIn(request),
   };
+}
+
+function commandOf(request: NotebookRequest, tools: Toolchain | undefined): readonly string[] {
+  if (request.program.kind === 'command') return request.program.command;
+  if (!tools) throw new Error('a notebook needs papermill');
+  return [...papermillCommand(tools.python, tools.derived), ...papermillArguments(request)];
 }
 
 function papermillArguments({ image, cellTimeoutSeconds }: NotebookRequest): string[] {
@@ -41,7 +51,7 @@ function papermillArguments({ image, cellTimeoutSeconds }: NotebookRequest): str
 function environmentOf(
   request: NotebookRequest,
   image: InspectedImage,
-  tools: Toolchain,
+  tools: Toolchain | undefined,
 ): Map<string, string> {
   const folders = [...writableFolders].filter(([name]) => !image.environment.has(name));
   const datasets = request.datasets.map(({ name, path }): [string, string] => {
@@ -52,7 +62,8 @@ function environmentOf(
     ...Object.entries(request.secrets),
     ...folders,
     ...datasets,
-    ...(tools.derived ? [['JUPYTER_PATH', jupyterPath] as const] : []),
+    ['TAILRACE_PARAMETERS', parametersPath],
+    ...(tools?.derived ? [['JUPYTER_PATH', jupyterPath] as const] : []),
   ]);
 }
 

@@ -14,7 +14,7 @@ import { requireVolume } from './volumes.ts';
 import { withContainer } from './with-container.ts';
 
 /**
- * Runs notebooks with papermill in containers of the Engine: no capability, no mount, no network unless asked for. Files go in
+ * Runs notebooks with papermill, and commands, in containers of the Engine: no capability, no mount, no network unless asked for. Files go in
  * and come out as archives. `truncated` names `log`, `out.ipynb` and `metrics.json`.
  */
 export function createNotebookRunner(docker: Docker): NotebookRunner {
@@ -23,7 +23,10 @@ export function createNotebookRunner(docker: Docker): NotebookRunner {
     async run(request) {
       for (const { volume } of volumesIn(request)) await requireVolume(docker, volume);
       const image = await inspectImage(docker, request.image.id);
-      const tools = await findToolchain(image, request.runId, request.signal);
+      const tools =
+        request.program.kind === 'notebook'
+          ? await findToolchain(image, request.runId, request.signal)
+          : undefined;
       const sandbox = notebookSandbox(request, image, tools);
       return withContainer(docker, sandbox, (container) => runIn(container, request, tools));
     },
@@ -33,7 +36,7 @@ export function createNotebookRunner(docker: Docker): NotebookRunner {
 async function runIn(
   container: Container,
   request: NotebookRequest,
-  tools: Toolchain,
+  tools: Toolchain | undefined,
 ): Promise<NotebookOutcome> {
   const { image, signal, timeoutSeconds } = request;
   await putFiles(container, writableFolders, filesIn(request), signal);
@@ -47,14 +50,15 @@ async function runIn(
   const { unfit, ...files } = await filesOut(container, image.workdir, before);
   const truncated = [...(log.cut() ? ['log'] : []), ...unfit];
   const peakBytes = memory.end();
+  const { versions = {}, derived = false } = tools ?? {};
   return {
     ...end,
     ...files,
     peakBytes,
     log: log.text(),
-    versions: tools.versions,
-    derived: tools.derived,
+    versions,
+    derived,
     truncated,
-    failedCommands: await failedCommands(container),
+    failedCommands: tools ? await failedCommands(container) : [],
   };
 }

@@ -39,7 +39,7 @@ function sourcesOf({ image, environments }: Filled): Source[] {
 
 function sourcesOfEnvironment({ notebook, datasets, templates }: EnvironmentSettings): Source[] {
   return [
-    { what: 'the notebook', path: notebook.path },
+    ...(notebook.program.kind === 'notebook' ? [{ what: 'the notebook', path: notebook.program.path }] : []),
     ...datasets.flatMap((dataset) =>
       dataset.kind === 'path' ? [{ what: 'the dataset', path: dataset.path }] : [],
     ),

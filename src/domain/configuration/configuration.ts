@@ -55,8 +55,13 @@ export type EnvironmentSettings = {
   readonly reviewers: readonly string[];
 };
 
+/** What tests the model: a notebook of the repository, or the words of a command in the image. */
+export type TestProgram =
+  | { readonly kind: 'notebook'; readonly path: string }
+  | { readonly kind: 'command'; readonly command: readonly string[] };
+
 export type NotebookSettings = {
-  readonly path: string;
+  readonly program: TestProgram;
   readonly parameters: Readonly<Record<string, Json>>;
   readonly timeoutSeconds: number;
   readonly cellTimeoutSeconds: number | undefined;

@@ -9,6 +9,7 @@ import type {
   Json,
   MetricSettings,
   ServeSettings,
+  TestProgram,
 } from './configuration.ts';
 import { environmentsBefore } from './environment-order.ts';
 
@@ -18,7 +19,7 @@ export type WhatRuns = {
   readonly dockerfile: string;
   readonly context: string;
   readonly notebook: {
-    readonly path: string;
+    readonly program: TestProgram;
     readonly parameters: Readonly<Record<string, Json>>;
     readonly timeoutSeconds: number;
     readonly cellTimeoutSeconds: number | undefined;
@@ -59,12 +60,12 @@ export type WhatGuards = {
 export function whatRuns(configuration: Configuration, environment: string): WhatRuns | undefined {
   const settings = settingsOf(configuration, environment);
   if (settings === undefined) return undefined;
-  const { path, parameters, timeoutSeconds, cellTimeoutSeconds } = settings.notebook;
+  const { program, parameters, timeoutSeconds, cellTimeoutSeconds } = settings.notebook;
   return {
     environment,
     dockerfile: configuration.image.dockerfile,
     context: configuration.image.context,
-    notebook: { path, parameters, timeoutSeconds, cellTimeoutSeconds },
+    notebook: { program, parameters, timeoutSeconds, cellTimeoutSeconds },
     datasets: settings.datasets,
     serve: settings.serve,
     templates: settings.templates,

@@ -9,6 +9,7 @@ import type {
   MetricSettings,
   NotebookSettings,
   RepositoryName,
+  TestProgram,
 } from './configuration.ts';
 import { defaults } from './defaults.ts';
 import type { ConfigurationFile, EnvironmentInFile } from './file-schema.ts';
@@ -80,8 +81,7 @@ function fillInNotebook(
   const own = writtenOut(environment.notebook);
   const given = { ...base, ...own };
   return {
-    // A `command` instead of a path is refused by name before anybody sees this.
-    path: normalPath(given.path ?? ''),
+    program: programOf(own) ?? programOf(base) ?? { kind: 'notebook', path: '' },
     parameters: { ...base.parameters, ...own.parameters, ...environment.parameters },
     timeoutSeconds:
       parseDuration(given.timeout ?? '') ??
@@ -91,6 +91,12 @@ function fillInNotebook(
     network: given.network ?? false,
     secrets: [...new Set(given.secrets)].sort(),
   };
+}
+
+/** One of the two, as the schema has it; an environment's own replaces the file's, whichever that is. */
+function programOf({ path, command }: Notebook): TestProgram | undefined {
+  if (command !== undefined) return { kind: 'command', command };
+  return path === undefined ? undefined : { kind: 'notebook', path: normalPath(path) };
 }
 
 type Notebook = Exclude<EnvironmentInFile['notebook'], string | undefined>;

@@ -15,11 +15,6 @@ type NotYet = {
 };
 
 const everywhere: readonly NotYet[] = [
-  {
-    key: 'notebook.command',
-    called: '`command` of the notebook',
-    remedy: 'Test with a notebook: `path: notebooks/evaluate.ipynb`.',
-  },
   { key: 'serve.smoke', called: '`smoke`', remedy: 'Remove it; the health probes still guard the rollout.' },
   {
     key: 'serve.min_healthy',

@@ -85,14 +85,21 @@ const limits = {
     .optional(),
 };
 
+const word = text('a word of the command', 'python', (given) =>
+  given.includes('\0') || given.length > 4000
+    ? { is: 'holds a NUL or is longer than 4000 characters' }
+    : undefined,
+);
+
 const notebookShape = {
   path: value.notebookPath.meta({ description: 'The test notebook.' }).optional(),
   command: z
-    .array(z.string().meta({ title: 'a text', examples: ['python'] }))
+    .array(word)
     .min(1)
     .meta({
       title: 'a list of words',
-      description: 'Instead of a notebook.',
+      description:
+        'Instead of a notebook: runs in the image. Its parameters are a JSON file, whose path is in `$TAILRACE_PARAMETERS`. Exit code 0 passes.',
       examples: [['python', '-m', 'churn.evaluate']],
     })
     .optional(),
@@ -114,14 +121,21 @@ export const notebook = z.union([
 ]);
 
 const onePathOrCommand = {
-  is: 'needs exactly one of `path` and `command`',
+  is: 'needs one of `path` and `command`, and not both',
   write: 'Write for example `path: notebooks/evaluate.ipynb`.',
 };
 
 /** The parts of it that an environment has of its own. */
 export const ownNotebook = z.union([
   shortNotebook,
-  z.strictObject(notebookShape).meta({ title: "an environment's notebook" }),
+  z
+    .strictObject(notebookShape)
+    .check((context) => {
+      const { path, command } = context.value;
+      if (path !== undefined && command !== undefined)
+        context.issues.push(issueOf(onePathOrCommand, context.value));
+    })
+    .meta({ title: "an environment's notebook" }),
 ]);
 
 const sha256 = text('a SHA-256', '0'.repeat(64), (digest) =>

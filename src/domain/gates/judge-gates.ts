@@ -41,7 +41,7 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): 
 }
 
 function judge(gate: Gate, value: MetricValue | undefined, by: JudgingBy): JudgedGate {
-  const unfit = unfitness(value, 'the notebook did not report it');
+  const unfit = unfitness(value, 'the test did not report it');
   if (unfit !== undefined || typeof value !== 'number')
     return value === undefined && !gate.required
       ? { gate, verdict: 'not measured', why: unfit }

@@ -19,7 +19,7 @@ export function buildFailedText({ dockerfile, line, obstacle, message, log }: Fa
   return {
     title,
     message: paragraphs([
-      `Building ${code(dockerfile)} failed${at.length > 0 ? ` at ${at.join(': ')}` : ''}. The notebook was not run. ${todo}`,
+      `Building ${code(dockerfile)} failed${at.length > 0 ? ` at ${at.join(': ')}` : ''}. Nothing was tested. ${todo}`,
       pre(message, 4000, 'end'),
       log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000, 'end')),
     ]),

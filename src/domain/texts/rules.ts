@@ -12,7 +12,7 @@ export function refusedRulesNote(): string {
 
 export function withheldSecretsNote(names: readonly string[]): string {
   const which = names.map((name) => code(name)).join(', ');
-  return `**Without secrets:** this run did not get ${which}, since the rules that name them are this pull request's own. After the merge it runs again, with them. If the notebook can't pass without, ask the operator for a policy with \`first_setup_secrets: true\`, or read them with \`os.environ.get\`.`;
+  return `**Without secrets:** this run did not get ${which}, since the rules that name them are this pull request's own. After the merge it runs again, with them. If the test can't pass without, ask the operator for a policy with \`first_setup_secrets: true\`, or read them with \`os.environ.get\`.`;
 }
 
 export function rulesChangeNote(): string {

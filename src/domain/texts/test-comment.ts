@@ -41,7 +41,7 @@ export function testSections(report: TestReport): Section[] {
 }
 
 const reusedLine =
-  'This was measured by an earlier run with the same image, notebook, parameters, data and limits; nothing was run again.';
+  'This was measured by an earlier run with the same image, test, parameters, data and limits; nothing was run again.';
 
 /** The second line: what the reader can do now. */
 function nextStep(report: TestReport): string | undefined {
@@ -49,7 +49,7 @@ function nextStep(report: TestReport): string | undefined {
   if (report.problem) return undefined;
   switch (report.state) {
     case 'running':
-      return 'The result will be shown here; the check shows how far the notebook is.';
+      return 'The result will be shown here; the check shows how far the test is.';
     case 'passed':
       return report.merged ? undefined : mergeLine(report);
     case 'failed':
@@ -62,7 +62,7 @@ function nextStep(report: TestReport): string | undefined {
 function mergeLine({ environment, runsAgain }: TestReport): string {
   const merging = `Merging this pull request puts it into **${plain(environment)}**`;
   return runsAgain
-    ? `${merging}, once the notebook has passed there with its new limits, network or secrets.`
+    ? `${merging}, once the test has passed there with its new limits, network or secrets.`
     : `${merging}. Nothing is built or run again for that.`;
 }
 

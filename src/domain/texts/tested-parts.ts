@@ -12,12 +12,9 @@ type Row = readonly [name: string, value: string | undefined];
 
 /** What exactly was tested, with what, folded. */
 export function testedParts({ base }: TestReport, result: TestResult): string {
-  const { cells, parameters, sourceTree, image } = result;
+  const { parameters, sourceTree, image } = result;
   const rows: Row[] = [
-    [
-      'Cells',
-      `${cells.executed} of ${cells.total} ran, in ${durationText(result.startedAt, result.finishedAt)}`,
-    ],
+    ranRow(result),
     ['Memory', memoryOf(result)],
     ['Parameters', Object.keys(parameters).length === 0 ? 'none' : code(JSON.stringify(parameters), 1000)],
     ...datasetRows(result),
@@ -29,6 +26,16 @@ export function testedParts({ base }: TestReport, result: TestResult): string {
   ];
   const told = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
   return fold('What exactly was tested', table(['', ''], told, 'll'));
+}
+
+function ranRow({ cells, command, startedAt, finishedAt }: TestResult): Row {
+  const time = durationText(startedAt, finishedAt);
+  return command
+    ? [
+        'Command',
+        `${code(command.words.join(' '), 400)} ended with exit code ${command.exitCode}, in ${time}`,
+      ]
+    : ['Cells', `${cells.executed} of ${cells.total} ran, in ${time}`];
 }
 
 function datasetRows({ datasets }: TestResult): Row[] {

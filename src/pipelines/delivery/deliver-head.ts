@@ -3,6 +3,7 @@ import { type WhatGuards, whatGuards } from '../../domain/configuration/environm
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { TestReport } from '../../domain/test-report.ts';
+import type { TestResult } from '../../domain/test-result.ts';
 import { otherTreeNote } from '../../domain/texts/delivery.ts';
 import { hotfixNote } from '../../domain/texts/hotfix.ts';
 import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
@@ -138,7 +139,12 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const wanted = { ...head, guards, runs, location, release, result: tested.result, brought };
   const written = await writeRelease(ports, run, wanted);
   if (!written) return { kind: 'overtaken' };
-  return { kind: 'deployed', brought, pushedOver, report: deployedReport(ports, { head, report }, written) };
+  return {
+    kind: 'deployed',
+    brought,
+    pushedOver,
+    report: deployedReport(ports, { head, report, result: tested.result }, written),
+  };
 }
 
 /** Shows its progress on the check of the branch's head: nobody waits for it in a pull request. */
@@ -164,7 +170,7 @@ async function test(
 
 function deployedReport(
   ports: DeliverPorts,
-  { head, report }: { readonly head: Head; readonly report: TestReport },
+  { head, report, result }: { readonly head: Head; readonly report: TestReport; readonly result: TestResult },
   { deployment, served }: WrittenRelease,
 ): TestReport {
   const { repository, environment } = head;
@@ -177,7 +183,7 @@ function deployedReport(
     ? { Manifests: ports.links.folder(written.repository, written.commit, written.folder) }
     : {};
   const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
-  const links = { ...linksOf(ports.links, repository, deployment.evidence), ...manifests };
+  const links = { ...linksOf(ports.links, repository, deployment.evidence, result), ...manifests };
   const notes = [...report.notes, ...(deployment.release.hotfixOf ? [hotfixNote(environment)] : [])];
   return { ...report, road, deployed, links, notes };
 }

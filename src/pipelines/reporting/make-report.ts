@@ -5,6 +5,7 @@ import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
+import type { TestResult } from '../../domain/test-result.ts';
 import type { ForgeLinks } from '../../ports/forge.ts';
 import type { Deployments, TestResults } from '../../ports/records.ts';
 import type { Tested } from '../testing/test-source-tree.ts';
@@ -72,7 +73,7 @@ export function resultReport(
     gates,
     result,
     reused,
-    links: linksOf(ports.links, frame.repository, result.committed, result.cells.total > 0),
+    links: linksOf(ports.links, frame.repository, result.committed, result),
   };
 }
 
@@ -88,12 +89,14 @@ export function linksOf(
   links: ForgeLinks,
   repository: RepositoryRef,
   at: { readonly commit: string; readonly path: string },
-  notebook = true,
+  { cells, command }: Pick<TestResult, 'cells' | 'command'>,
 ): Record<string, string> {
-  const executed = { 'Executed notebook': links.file(repository, at.commit, `${at.path}/notebook.ipynb`) };
+  const file = (path: string) => links.file(repository, at.commit, `${at.path}/${path}`);
   return {
-    ...(notebook ? executed : {}),
-    'Notebook log': links.file(repository, at.commit, `${at.path}/logs/notebook.log`),
+    ...(cells.total > 0 ? { 'Executed notebook': file('notebook.ipynb') } : {}),
+    ...(command
+      ? { 'Log of the command': file('logs/command.log') }
+      : { 'Notebook log': file('logs/notebook.log') }),
     'All files and logs': links.folder(repository, at.commit, at.path),
   };
 }

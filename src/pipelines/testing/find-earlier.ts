@@ -23,7 +23,8 @@ export function inputsHash({ subject, datasets }: Test, image: RecordedImage): s
   const { parts, runs, guards } = subject;
   return hashInputs({
     digest: image.digest,
-    notebook: parts.notebook.blob,
+    notebook: parts.notebook?.blob,
+    command: runs.notebook.program.kind === 'command' ? runs.notebook.program.command : undefined,
     parameters: runs.notebook.parameters,
     datasets: datasets.map(({ dataset, sha256 }) => ({
       name: dataset.name,

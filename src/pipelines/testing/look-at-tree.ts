@@ -5,7 +5,8 @@ import type { GitReader, TreeFile } from '../../ports/git.ts';
 
 /** What a test needs of a source tree, found before anything is built. */
 export interface TreeParts {
-  readonly notebook: TreeFile;
+  /** Undefined where a command tests the model. */
+  readonly notebook: TreeFile | undefined;
   /** The Dockerfile's path inside the build context. */
   readonly dockerfile: string;
 }
@@ -30,18 +31,19 @@ export async function lookAtTree(
 ): Promise<LookedAtTree> {
   const below = (path: string) => git.files(repository, tree, path);
   const find = async (path: string) => (await below(path)).find((file) => file.path === path);
-  const notebook = await find(runs.notebook.path);
+  const { program } = runs.notebook;
+  const notebook = program.kind === 'notebook' ? await find(program.path) : undefined;
   const dockerfile = await find(runs.dockerfile);
   const datasets = runs.datasets.flatMap((dataset) => (dataset.kind === 'path' ? [dataset] : []));
   const empty = await Promise.all(datasets.map(async ({ path }) => (await below(path)).length === 0));
   const missing: MissingFile[] = [
     ...(dockerfile ? [] : [{ key: 'image.dockerfile', path: runs.dockerfile }]),
-    ...(notebook ? [] : [{ key: 'notebook.path', path: runs.notebook.path }]),
+    ...(program.kind === 'command' || notebook ? [] : [{ key: 'notebook.path', path: program.path }]),
     ...datasets
       .filter((_, index) => empty[index])
       .map(({ name, path }) => ({ key: `datasets.${name}.path`, path })),
   ];
-  if (!notebook || missing.length > 0) return { kind: 'missing', missing };
+  if (missing.length > 0) return { kind: 'missing', missing };
   return {
     kind: 'parts',
     parts: { notebook, dockerfile: posix.relative(runs.context, runs.dockerfile) },

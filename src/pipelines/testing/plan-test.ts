@@ -108,12 +108,13 @@ async function notebookProblem(
   git: Git,
   repository: RepositoryRef,
   sourceTree: string,
-  { notebook: { path } }: WhatRuns,
+  { notebook: { program } }: WhatRuns,
 ): Promise<Problem | undefined> {
+  if (program.kind === 'command') return undefined;
   try {
-    const content = await git.read(repository, sourceTree, path);
+    const content = await git.read(repository, sourceTree, program.path);
     const obstacle = content && notebookObstacle(content.toString());
-    return obstacle ? notebookProblemText(path, obstacle) : undefined;
+    return obstacle ? notebookProblemText(program.path, obstacle) : undefined;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return { title: error.title, message: error.message };

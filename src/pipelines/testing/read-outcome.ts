@@ -5,7 +5,7 @@ import { plotsOf } from '../../domain/notebook/plots.ts';
 import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
-import type { ReadyTest } from './test-subject.ts';
+import type { ReadyTest, TestSubject } from './test-subject.ts';
 
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
@@ -28,6 +28,7 @@ export async function resultOf(
     cells,
     environment: subject.environment,
     sourceTree: subject.sourceTree,
+    command: commandOf(subject, outcome),
     parameters: JSON.parse(JSON.stringify(subject.runs.notebook.parameters)),
     datasets: ready.map(({ fingerprint }) => fingerprint),
     metrics,
@@ -43,6 +44,11 @@ export async function resultOf(
     startedAt: outcome.startedAt,
     finishedAt: outcome.finishedAt,
   };
+}
+
+function commandOf({ runs }: TestSubject, { exitCode }: Outcome): DraftResult['command'] {
+  const { program } = runs.notebook;
+  return program.kind === 'command' ? { words: [...program.command], exitCode } : undefined;
 }
 
 function warningsOf(outcome: Outcome): string[] {
@@ -74,7 +80,7 @@ export function filesOf(
       metrics: outcome.metrics,
       plots,
       buildLog,
-      notebookLog: outcome.log,
+      log: { of: result.command ? 'command' : 'notebook', text: outcome.log },
     }),
     recordFile(result),
   ];

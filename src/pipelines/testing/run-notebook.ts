@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { judgeCommand } from '../../domain/command-verdict.ts';
+import type { TestProgram } from '../../domain/configuration/configuration.ts';
 import { judgeExecution } from '../../domain/notebook/verdict.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { type Operator, secretsFor } from '../../domain/policy/operator.ts';
@@ -8,13 +10,16 @@ import type { Clock } from '../../ports/clock.ts';
 import type { GitReader } from '../../ports/git.ts';
 import {
   type LocalImage,
+  type NotebookOutcome,
   type NotebookRequest,
   type NotebookRunner,
   PapermillMissing,
+  type ProgramForRun,
 } from '../../ports/images.ts';
-import type { ReadyTest, TestSubject } from './test-subject.ts';
+import type { ReadyDataset } from './datasets.ts';
+import type { ReadyTest, Test, TestSubject } from './test-subject.ts';
 
-const outcomeSchema = z.object({
+export const outcomeSchema = z.object({
   exitCode: z.number(),
   outOfMemory: z.boolean(),
   timedOut: z.boolean(),
@@ -32,7 +37,7 @@ const outcomeSchema = z.object({
 
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What came out of a notebook, with the verdict on it. */
+/** What came out of a notebook or command, with the verdict on it. */
 export interface Executed {
   readonly outcome: Outcome;
   readonly failure: Failure | undefined;
@@ -46,61 +51,75 @@ export interface RunNotebookPorts {
   readonly clock: Clock;
 }
 
-/** Runs the test notebook in an image, once: what came out is stored, and judged anew each time. */
+/** Something that is run within the limits of a test. */
+export interface Program {
+  readonly program: TestProgram;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly ready: readonly ReadyDataset[];
+}
+
+/** Runs the test in an image, once: what came out is stored, and judged anew each time. */
 export async function runNotebook(
   ports: RunNotebookPorts,
   test: ReadyTest,
   image: LocalImage,
 ): Promise<Executed> {
-  const { run, subject } = test;
-  // Named by the image: where another run's image turns out to be the recorded one, the notebook is run in that.
-  const outcome = await run.step(`notebook in ${image.id}`, outcomeSchema, async () => {
-    const startedAt = ports.clock.now().toISOString();
-    const request = await requestOf(ports, test, image);
-    const { truncated, failedCommands, ...rest } = await ports.runner.run(request).catch(refusePlainly);
-    return {
-      ...rest,
-      truncated: [...truncated],
-      failedCommands: [...failedCommands],
-      startedAt,
-      finishedAt: ports.clock.now().toISOString(),
-    };
+  const { run, subject, ready } = test;
+  const { program, parameters } = subject.runs.notebook;
+  // Named by the image: where another run's image turns out to be the recorded one, the test is run in that.
+  const outcome = await run.step(`${program.kind} in ${image.id}`, outcomeSchema, async () => {
+    const request = await requestOf(ports, test, image, { program, parameters, ready });
+    return timed(ports.clock, () => ports.runner.run(request).catch(refusePlainly));
   });
-  return { outcome, ...judge(outcome, subject) };
+  return { outcome, ...judge(outcome, { program, parameters }, subject) };
 }
 
-function judge(outcome: Outcome, { runs, guards }: TestSubject): Pick<Executed, 'failure' | 'cells'> {
-  const { timeoutSeconds, cellTimeoutSeconds, parameters } = runs.notebook;
-  const { failure, cells } = judgeExecution({
-    ...outcome,
-    timeoutSeconds,
-    cellTimeoutSeconds,
-    parameters,
-    memoryBytes: guards.resources.memoryBytes,
-    network: guards.network,
-  });
+export async function timed(clock: Clock, work: () => Promise<NotebookOutcome>): Promise<Outcome> {
+  const startedAt = clock.now().toISOString();
+  const { truncated, failedCommands, ...rest } = await work();
+  return {
+    ...rest,
+    truncated: [...truncated],
+    failedCommands: [...failedCommands],
+    startedAt,
+    finishedAt: clock.now().toISOString(),
+  };
+}
+
+/** Whether what ran has passed, by the limits that it had. */
+export function judge(
+  outcome: Outcome,
+  { program, parameters }: Omit<Program, 'ready'>,
+  { runs, guards }: TestSubject,
+): Pick<Executed, 'failure' | 'cells'> {
+  const { timeoutSeconds, cellTimeoutSeconds } = runs.notebook;
+  const { memoryBytes } = guards.resources;
+  const limits = { timeoutSeconds, cellTimeoutSeconds, parameters, memoryBytes, network: guards.network };
+  const execution = { ...outcome, ...limits };
+  if (program.kind === 'command')
+    return { failure: judgeCommand(execution, program.command), cells: { total: 0, executed: 0 } };
+  const { failure, cells } = judgeExecution(execution);
   return { failure, cells };
 }
 
-function refusePlainly(error: unknown): never {
+export function refusePlainly(error: unknown): never {
   if (!(error instanceof PapermillMissing)) throw error;
   const { title, message } = papermillProblemText(error.problem);
   throw new PersonError(title, message);
 }
 
-async function requestOf(
+export async function requestOf(
   { git, operator }: RunNotebookPorts,
-  { run, subject, progress, ready }: ReadyTest,
+  { run, subject, progress }: Test,
   image: LocalImage,
+  { program, parameters, ready }: Program,
 ): Promise<NotebookRequest> {
-  const { repository, runs, guards, sourceTree } = subject;
-  const notebook = await git.read(repository, sourceTree, runs.notebook.path);
-  if (!notebook) throw new Error('the notebook is gone from its source tree');
+  const { runs, guards } = subject;
   return {
     runId: run.id,
     image,
-    notebook,
-    parameters: JSON.stringify(runs.notebook.parameters),
+    program: await readProgram(git, subject, program),
+    parameters: JSON.stringify(parameters),
     datasets: ready.map((dataset) => dataset.forRun()),
     timeoutSeconds: runs.notebook.timeoutSeconds,
     cellTimeoutSeconds: runs.notebook.cellTimeoutSeconds,
@@ -111,4 +130,15 @@ async function requestOf(
     signal: run.signal,
     onProgress: ({ done, total }) => progress.cells(done, total),
   };
+}
+
+async function readProgram(
+  git: GitReader,
+  { repository, sourceTree }: TestSubject,
+  program: TestProgram,
+): Promise<ProgramForRun> {
+  if (program.kind === 'command') return program;
+  const content = await git.read(repository, sourceTree, program.path);
+  if (!content) throw new Error('the notebook is gone from its source tree');
+  return { kind: 'notebook', content };
 }

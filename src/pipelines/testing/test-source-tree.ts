@@ -73,7 +73,7 @@ async function testAnew(
   recorded: RecordedImage | undefined,
 ): Promise<TestResult> {
   const image = await imageOf(ports, test, recorded);
-  await test.progress.phase('running the notebook');
+  await test.progress.phase(`running the ${test.subject.runs.notebook.program.kind}`);
   const executed = await runNotebook(ports, test, image.local);
   const pushed = executed.failure ? recorded : (recorded ?? (await pushImage(ports, test, image.local)));
   return keepResult(ports, test, executed, pushed, image.log);

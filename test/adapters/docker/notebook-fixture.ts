@@ -55,7 +55,7 @@ export function requestOf(
   return {
     runId: randomUUID(),
     image,
-    notebook,
+    program: { kind: 'notebook', content: notebook },
     parameters: '{}',
     datasets: [],
     timeoutSeconds: 120,

@@ -109,7 +109,7 @@ describe('told', () => {
     const { title, message } = buildFailedText({ ...failed, obstacle: instruction('RUN pip install x') });
     expect(title).toBe('the image does not build');
     expect(message).toMatch(
-      /^Building <code>Dockerfile<\/code> failed at line 2: <code>RUN pip install x<\/code>\. The notebook was not run\. Correct it/,
+      /^Building <code>Dockerfile<\/code> failed at line 2: <code>RUN pip install x<\/code>\. Nothing was tested\. Correct it/,
     );
     expect(message).toContain('<pre>exit code: 3\nno such wheel</pre>');
     expect(message).toContain('The last lines of the build');

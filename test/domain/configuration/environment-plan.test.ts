@@ -39,7 +39,7 @@ describe('what runs in prod', () => {
       gitopsFolder: 'kube/prod/churn',
     });
     expect(runs?.notebook).toEqual({
-      path: 'evaluate.ipynb',
+      program: { kind: 'notebook', path: 'evaluate.ipynb' },
       parameters: { threshold: 0.6, trees: 200 },
       timeoutSeconds: 7200,
       cellTimeoutSeconds: undefined,

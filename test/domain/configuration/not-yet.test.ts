@@ -6,11 +6,6 @@ it.each([
   ['serve: {min_healthy: 5m}', 'serve.min_healthy', '`min_healthy` is not supported'],
   ['gitops: {write: pull_request}', 'gitops.write', '`write: pull_request` is not supported'],
   [
-    'environments: [{name: a, notebook: {command: [python]}}]',
-    'environments[0].notebook.command',
-    '`command` of the notebook is not supported',
-  ],
-  [
     'environments: [{name: a, dashboards: [{name: g, url: "https://g"}]}]',
     'environments[0].dashboards',
     '`dashboards`',

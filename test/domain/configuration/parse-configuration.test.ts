@@ -23,7 +23,7 @@ describe('the smallest file', () => {
 
   it('tests for at most an hour, without network', () => {
     expect(sandbox?.notebook).toEqual({
-      path: 'notebooks/evaluate.ipynb',
+      program: { kind: 'notebook', path: 'notebooks/evaluate.ipynb' },
       parameters: {},
       timeoutSeconds: 3600,
       cellTimeoutSeconds: undefined,
@@ -85,7 +85,7 @@ serve: {replicas: {cpu: 65%}}
 gates: [{metric: auc, min: 0.8, max_regression: 1.5%}, {metric: loss, max: 3, min_change: 0.1, required: false, warn_only: true}]
 `);
   expect(environments[0]?.notebook).toMatchObject({
-    path: 'notebooks/a.ipynb',
+    program: { kind: 'notebook', path: 'notebooks/a.ipynb' },
     timeoutSeconds: 90,
     cellTimeoutSeconds: 600,
   });

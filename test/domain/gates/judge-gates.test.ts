@@ -16,7 +16,7 @@ const percent = (amount: number) => ({ amount, percent: true });
 const absolute = (amount: number) => ({ amount, percent: false });
 
 const nan = { notANumber: 'NaN' };
-const missing = 'the notebook did not report it';
+const missing = 'the test did not report it';
 
 test.each<[Partial<Gate>, MetricValue | undefined, string, string | undefined]>([
   [{ min: 0.8 }, 0.8, 'passed', undefined],

@@ -58,7 +58,7 @@ test.each([
 test('passed with what guards it now: a merge that changes that runs it again', () => {
   const text = testComment({ ...reportOf({}), runsAgain: true });
   expect(text).toContain(
-    'puts it into **sandbox**, once the notebook has passed there with its new limits, network or secrets.',
+    'puts it into **sandbox**, once the test has passed there with its new limits, network or secrets.',
   );
   expect(text).not.toContain('Nothing is built or run again');
 });

@@ -18,7 +18,7 @@ const outcome: NotebookOutcome = {
 const request: NotebookRequest = {
   runId: 'run',
   image: { id: 'sha256:1', exposedPorts: [], workdir: '/' },
-  notebook: Buffer.from('{}'),
+  program: { kind: 'notebook', content: Buffer.from('{}') },
   parameters: '{}',
   datasets: [],
   timeoutSeconds: 1,
