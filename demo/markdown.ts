@@ -1,36 +1,62 @@
-import { Marked } from 'marked';
-import { sanitise } from './sanitise.ts';
+import type { Root } from 'hast';
+import { findAndReplace } from 'mdast-util-find-and-replace';
+import rehypeRaw from 'rehype-raw';
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkBreaks from 'remark-breaks';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
 
-const marked = new Marked({
-  gfm: true,
-  breaks: true, // as GitHub shows comments
-  extensions: [
-    {
-      name: 'commit',
-      level: 'inline',
-      start: (text) => /\b[0-9a-f]{40}\b/.exec(text)?.index,
-      tokenizer: (text) => {
-        const [raw] = /^[0-9a-f]{40}\b/.exec(text) ?? [];
-        return raw === undefined ? undefined : { type: 'commit', raw };
-      },
-      renderer: ({ raw }) => `<code>${raw.slice(0, 7)}</code>`,
-    },
-    {
-      name: 'number',
-      level: 'inline',
-      start: (text) => /#\d/.exec(text)?.index,
-      tokenizer: (text) => {
-        const [raw] = /^#\d+\b/.exec(text) ?? [];
-        return raw === undefined ? undefined : { type: 'number', raw };
-      },
-      renderer: ({ raw }) => `<a href="#pull-${raw.slice(1)}">${raw}</a>`,
-    },
-  ],
-});
+type ToLocal = (url: string) => string | undefined;
 
-/** Markdown of a comment as GitHub shows it, harmless, with links into the forge made links into the folder of the page. */
-export function renderMarkdown(text: string, toLocal: (url: string) => string | undefined): string {
-  return sanitise(marked.parse(text, { async: false }), toLocal);
+/** GitHub's Markdown, with the line breaks of a comment, as HTML in which everything is that was written. */
+const parsed = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkBreaks)
+  .use(shortReferences)
+  .use(remarkRehype, { allowDangerousHtml: true })
+  .use(rehypeRaw)
+  .freeze();
+
+/** Markdown of a comment as GitHub shows it, by its rules of what is let through, with links into the forge made links into the folder of the page. */
+export function renderMarkdown(text: string, toLocal: ToLocal): string {
+  const sanitised = parsed().use(rehypeSanitize).use(linksInto, toLocal);
+  return String(sanitised.use(rehypeStringify).processSync(text));
+}
+
+/** Commits are shown by their beginning, and numbers lead to their pull request. */
+function shortReferences() {
+  return (tree: Parameters<typeof findAndReplace>[0]) =>
+    findAndReplace(
+      tree,
+      [
+        [/\b[0-9a-f]{40}\b/g, (commit: string) => ({ type: 'inlineCode', value: commit.slice(0, 7) })],
+        [
+          /#(\d+)\b/g,
+          (value: string, number: string) => ({
+            type: 'link',
+            url: `#pull-${number}`,
+            children: [{ type: 'text', value }],
+          }),
+        ],
+      ],
+      { ignore: ['link', 'linkReference'] },
+    );
+}
+
+/** An address that `toLocal` gives nothing for is left out. */
+function linksInto(toLocal: ToLocal) {
+  return (tree: Root) =>
+    visit(tree, 'element', ({ properties }) => {
+      for (const name of ['href', 'src', 'srcSet']) {
+        if (properties[name] === undefined || properties[name] === null) continue;
+        properties[name] = toLocal(String(properties[name]));
+      }
+    });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { ensureBaseImage } from './setup/base-image.mjs';
+import { ensureBrowser } from './setup/browser.mjs';
 import { ensureDocker } from './setup/docker.mjs';
 import { cacheFolder } from './setup/folders.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -17,6 +18,7 @@ export async function setUp({ docker }) {
   const begun = performance.now();
   const node = await ensurePackages();
   await ensureSigningPrograms();
+  await ensureBrowser();
   const baseImage = docker ? await setUpDocker() : undefined;
   const kept = docker ? `; what is kept outside the checkout: ${cacheFolder()}` : '';
   process.stdout.write(`ready in ${seconds(begun)}${kept}\n`);
