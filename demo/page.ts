@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { writeFile } from 'node:fs/promises';
+import { asText, commentBox, document } from './document.ts';
 import { type Stage, view } from './follow.ts';
 import { repository } from './house.ts';
 import { localLinks, renderMarkdown } from './markdown.ts';
@@ -7,48 +7,28 @@ import { localLinks, renderMarkdown } from './markdown.ts';
 type View = ReturnType<typeof view>;
 type PullRequest = ReturnType<View['pullRequest']>;
 
-const require = createRequire(import.meta.url);
-
-/** Writes one page with every pull request as people saw it: description, check, comments. It has no script and loads nothing from elsewhere. */
+/** Writes one page with every pull request as people saw it: description, check, comments. */
 export async function writePage(stage: Stage, file: string): Promise<void> {
   const pulls = view(stage).pullRequests();
   const cards = await Promise.all(pulls.map((pull) => card(stage, pull)));
-  const styles = await Promise.all(
-    [
-      require.resolve('github-markdown-css/github-markdown-light.css'),
-      new URL('page.css', import.meta.url),
-    ].map((path) => readFile(path, 'utf8')),
+  await writeFile(
+    file,
+    await document(`Tailrace demo: ${repository}`, `${header(pulls)}\n${cards.join('\n')}`),
   );
-  await writeFile(file, page(styles.join('\n'), pulls, cards));
 }
 
-function page(styles: string, pulls: readonly PullRequest[], cards: readonly string[]): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:">
-<title>Tailrace demo: ${repository}</title>
-<style>${styles}</style>
-</head>
-<body>
-<header>
+function header(pulls: readonly PullRequest[]): string {
+  return `<header>
 <h1>${repository}</h1>
 <p>What a data scientist sees of <code>npm run demo</code>: every pull request with its check and its comments, as GitHub shows them.
 The files: <a href="evidence/">evidence</a>, <a href="manifests/">manifests</a>, <a href="runs/">runs of pull requests</a>.</p>
 <ol>${pulls.map((pull) => `<li value="${pull.number}"><a href="#pull-${pull.number}">${asText(pull.title)}</a> ${state(pull)}</li>`).join('\n')}</ol>
-</header>
-${cards.join('\n')}
-</body>
-</html>
-`;
+</header>`;
 }
 
 async function card(stage: Stage, pull: PullRequest): Promise<string> {
   const toLocal = localLinks(`${stage.forge.url}/${repository}`, pull.base.branch);
-  const box = (author: string, what: string, text: string) =>
-    `<section class="box"><h3><b>${asText(author)}</b> ${what}</h3><div class="markdown-body">${renderMarkdown(text, toLocal)}</div></section>`;
+  const box = (author: string, what: string, text: string) => commentBox(author, what, text, toLocal);
   const checks = await view(stage).checkRuns(pull.head.sha);
   const comments = view(stage).comments(pull.number);
   const verdict = stage.verdicts.get(pull.number);
@@ -77,12 +57,4 @@ function checkBox(
 function state({ state: open, merged }: PullRequest): string {
   const word = merged ? 'merged' : open;
   return `<span class="state ${word}">${word}</span>`;
-}
-
-function asText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
