@@ -7,6 +7,7 @@ import { type WebFilesOptions, webFiles } from './adapters/datasets/web-files.ts
 import { createImageBuilder } from './adapters/docker/build.ts';
 import { pruneBuildCache } from './adapters/docker/build-cache.ts';
 import { createEngineCleanup } from './adapters/docker/cleanup.ts';
+import { createDataChecker } from './adapters/docker/data-checker.ts';
 import { createEngineImages } from './adapters/docker/engine-images.ts';
 import { createNotebookRunner } from './adapters/docker/papermill.ts';
 import { createImageTransfer } from './adapters/docker/transfer.ts';
@@ -160,7 +161,10 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
 }
 
 interface Outside
-  extends Pick<TestPullRequestPorts, 'git' | 'webFiles' | 'volumes' | 'builder' | 'runner' | 'transfer'>,
+  extends Pick<
+      TestPullRequestPorts,
+      'git' | 'webFiles' | 'volumes' | 'builder' | 'runner' | 'dataChecker' | 'transfer'
+    >,
     Pick<ReconcilePorts, 'cleanup' | 'engineImages' | 'caches'> {
   readonly registry: ImageRegistry & RegistryRetention;
 }
@@ -195,6 +199,7 @@ function connectOutside(
     volumes: createVolumes(docker),
     builder: createImageBuilder(docker),
     runner: maskedRunner(createNotebookRunner(docker)),
+    dataChecker: createDataChecker(docker, settings.checkerBase),
     transfer: createImageTransfer(docker, {
       digestOf: (repository, tag) => registry.digestOf(repository, tag),
       loginFor: (repository) => loginFor(logins, repository),
@@ -222,6 +227,7 @@ function portsOf(
     clock: systemClock,
     images: records.images,
     results: records.testResults,
+    dataFindings: records.dataFindings,
     releases: records.releases,
     deployments: records.deployments,
     records: records.pullRequests,

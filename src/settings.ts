@@ -27,6 +27,8 @@ export interface Settings {
   readonly pruneRegistry: boolean;
   /** Docker's config.json with registry logins, parsed. */
   readonly dockerConfig: unknown;
+  /** The image with Python that the one which checks data is made from. */
+  readonly checkerBase: string;
   readonly logLevel: string;
   /** Who commits of Tailrace are by. */
   readonly identity: { readonly name: string; readonly email: string };
@@ -63,6 +65,10 @@ const schema = z.object({
   TAILRACE_RUNS_AT_ONCE: whole(1, 1000).default(4),
   TAILRACE_POLICY: z.string().optional(),
   TAILRACE_CACHE_GB: whole(1, 100_000).default(20),
+  TAILRACE_CHECKER_BASE: z
+    .string()
+    .regex(/^[\w./:@-]+$/)
+    .default('python:3.13-slim'),
   TAILRACE_PRUNE_REGISTRY: z.enum(['true', 'false']).default('false'),
   TAILRACE_COMMIT_NAME: z.string().default('Tailrace'),
   TAILRACE_COMMIT_EMAIL: z.email().default('tailrace@users.noreply.github.com'),
@@ -86,6 +92,7 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   TAILRACE_RUNS_AT_ONCE: 'give a number from 1 to 1000',
   TAILRACE_POLICY: 'name the YAML file of your policy; deploy/policy.example.yml is one',
   TAILRACE_CACHE_GB: 'give a number of gigabytes from 1 to 100000',
+  TAILRACE_CHECKER_BASE: 'name an image with Python 3.10 or newer and pip, for example python:3.13-slim',
   TAILRACE_PRUNE_REGISTRY: 'give true or false',
   TAILRACE_COMMIT_NAME: 'give a name',
   TAILRACE_COMMIT_EMAIL: 'give an email address',
@@ -152,6 +159,7 @@ function settingsOf(
     cacheBytes: given.TAILRACE_CACHE_GB * 1024 ** 3,
     pruneRegistry: given.TAILRACE_PRUNE_REGISTRY === 'true',
     dockerConfig: given.DOCKER_AUTH_CONFIG,
+    checkerBase: given.TAILRACE_CHECKER_BASE,
     logLevel: given.LOG_LEVEL,
     identity: { name: given.TAILRACE_COMMIT_NAME, email: given.TAILRACE_COMMIT_EMAIL },
     operator,

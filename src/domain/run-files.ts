@@ -1,3 +1,4 @@
+import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { Plot } from './notebook/plots.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -23,6 +24,20 @@ export function runFiles(left: {
     ...left.plots.map(({ name, png }) => ({ path: `plots/${name}`, content: png })),
   ];
   return files.filter((file) => file !== undefined);
+}
+
+/** Where the profile of a dataset lies among the files of a release's evidence. */
+export function profilePath(dataset: string): string {
+  return `data/${dataset}.json`;
+}
+
+/** What the data of a release looks like and which checks it was put to: what the next release's drift is measured against. */
+export function profileFiles(data: readonly JudgedDataset[]): readonly RunFile[] {
+  return data.flatMap(({ dataset, sha256, outcome, checks }) => {
+    if (outcome.kind !== 'checked') return [];
+    const content = { dataset, sha256, checks, profile: outcome.profile };
+    return [{ path: profilePath(dataset), content: `${JSON.stringify(content, null, 2)}\n` }];
+  });
 }
 
 /** `record.json`: what was tested, on what, by what, and what came out; beside a release's evidence with the release that it is for. */

@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.ts';
+import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -29,6 +30,8 @@ export interface TestReport {
   readonly result?: TestResult | undefined;
   readonly gates: readonly JudgedGate[];
   readonly metrics: Readonly<Record<string, MetricSpeech>>;
+  /** What was found in the data, judged. */
+  readonly data?: readonly JudgedDataset[] | undefined;
   readonly baseline?: Baseline | undefined;
   /** The result was measured by an earlier run and is used again. */
   readonly reused: boolean;

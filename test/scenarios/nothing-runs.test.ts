@@ -40,7 +40,7 @@ environments: [sandbox]
 
 test('keys that do not work yet are refused by name', async () => {
   const model = await addModel(scenario, 'not-yet');
-  const settings = 'train: notebooks/train.ipynb\ndata_checks: {customers: {rows: {min: 10}}}';
+  const settings = 'train: notebooks/train.ipynb\ncommands: {short: false}';
   const number = await model.propose('feature', model.changed({ settings }));
   const { check, comment } = await model.told(number);
 
@@ -50,7 +50,7 @@ test('keys that do not work yet are refused by name', async () => {
     expect.stringMatching(
       /^\| 10 \| <code>train<\/code> \| `train` is not supported by this version .* Remove it/,
     ),
-    expect.stringMatching(/^\| 11 \| .* `data_checks` is not supported by this version .* Remove it/),
+    expect.stringMatching(/^\| 11 \| .* `short: false` is not supported by this version .* Remove it/),
   ]);
   await model.expectUntouched();
 });

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { pack } from 'tar-stream';
 import { BuildFailed } from '../../ports/images.ts';
 import { buildImage } from './build.ts';
+import { contextOf } from './build-context.ts';
 import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
 import { derivedFromLabel, derivedRecipeLabel, derivedTags, splitTag } from './names.ts';
@@ -73,12 +72,4 @@ function filesFor(base: string, python: PythonFound): Record<string, string> {
     '',
   ].join('\n');
   return { Dockerfile: dockerfile, 'requirements.txt': requirements, 'kernel.json': addedKernelSpec() };
-}
-
-function contextOf(files: Readonly<Record<string, string>>): Readable {
-  const tar = pack();
-  // A fixed time, so that the builder's cache finds the same context again.
-  for (const [name, content] of Object.entries(files)) tar.entry({ name, mtime: new Date(0) }, content);
-  tar.finalize();
-  return Readable.from(tar);
 }

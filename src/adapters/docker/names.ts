@@ -30,6 +30,15 @@ export function probeContainerName(runId: string): string {
   return `tailrace-${runId}-probe`;
 }
 
+export function checkerContainerName(runId: string, dataset: string): string {
+  return `tailrace-${runId}-check-${dataset}`;
+}
+
+/** The tag of the image that checks data, by what it is made of. */
+export function checkerTag(recipe: string): string {
+  return `tailrace/checker:${recipe}`;
+}
+
 /** The tag of the image that adds papermill to this one; `base` is the tag that its build starts from. */
 export function derivedTags(imageId: string): { readonly derived: string; readonly base: string } {
   const short = imageId.replace(/^sha256:/, '').slice(0, 32);

@@ -157,4 +157,12 @@ export const migrations: readonly string[] = [
   alter table tailrace.deployment drop constraint deployment_pkey;
   alter table tailrace.deployment add primary key (repository, environment, head, run);
   `,
+  `
+  create table tailrace.data_finding (
+    repository text not null,
+    key text not null,
+    record json not null,
+    primary key (repository, key)
+  );
+  `,
 ];

@@ -1,3 +1,4 @@
+import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
 import type { Allowances } from '../policy/allowances.ts';
@@ -14,6 +15,8 @@ export type Configuration = {
   readonly timezone: string;
   readonly image: ImageSettings;
   readonly metrics: Readonly<Record<string, MetricSettings>>;
+  /** By dataset, sorted. */
+  readonly dataChecks: readonly DatasetChecks[];
   /** In the order of promotion; at least one. */
   readonly environments: readonly EnvironmentSettings[];
   /** What the operator allows the repository. */

@@ -1,3 +1,4 @@
+import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
 import type { Allowances } from '../policy/allowances.ts';
@@ -44,6 +45,8 @@ export type WhatGuards = {
   readonly secrets: readonly string[];
   readonly gates: readonly Gate[];
   readonly metrics: Readonly<Record<string, MetricSettings>>;
+  /** What must hold of the datasets that the tree under test declares. */
+  readonly dataChecks: readonly DatasetChecks[];
   /** Environments that a release was deployed in before it comes here. */
   readonly before: readonly string[];
   readonly gitops: EnvironmentSettings['gitops'];
@@ -93,6 +96,7 @@ export function whatGuards(configuration: Configuration, environment: string): W
     secrets: notebook.secrets,
     gates,
     metrics: configuration.metrics,
+    dataChecks: configuration.dataChecks,
     before: environmentsBefore(configuration, environment) ?? [],
     gitops,
     timezone: configuration.timezone,

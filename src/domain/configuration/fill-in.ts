@@ -13,6 +13,7 @@ import type {
 } from './configuration.ts';
 import { defaults } from './defaults.ts';
 import type { ConfigurationFile, EnvironmentInFile } from './file-schema.ts';
+import { fillInDataChecks } from './fill-in-data-checks.ts';
 import { fillInResources, fillInServe } from './fill-in-serve.ts';
 import { nameOfRepository } from './kubernetes-name.ts';
 import { normalPath } from './repository-path.ts';
@@ -37,6 +38,7 @@ export function fillIn(
     metrics: Object.fromEntries(
       Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
     ),
+    dataChecks: fillInDataChecks(file.data_checks),
     environments: environments.map((own) => fillInEnvironment(file, own, { name, repository, allowances })),
     allowances,
   };

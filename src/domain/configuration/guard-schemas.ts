@@ -87,6 +87,18 @@ const range = {
   max: value.number.meta({ description: 'At most.' }).optional(),
 };
 
+const warnOnly = value.flag.meta({
+  description: 'Whether a check that fails only warns. Default `false`.',
+  examples: [false],
+});
+
+function limitsOfNoNumber(type: string) {
+  return {
+    is: `is a limit on numbers, and the column's type is \`${type}\``,
+    write: 'Remove it, or write `type: number`.',
+  };
+}
+
 const column = z
   .strictObject({
     type: value
@@ -111,6 +123,12 @@ const column = z
         examples: [{ max: 0.2 }],
       })
       .optional(),
+    warn_only: warnOnly.optional(),
+  })
+  .check(({ value: given, issues }) => {
+    const { type, min, max } = given;
+    if ((min ?? max) !== undefined && type !== undefined && !['integer', 'number'].includes(type))
+      issues.push(issueOf(limitsOfNoNumber(type), given, [min === undefined ? 'max' : 'min']));
   })
   .meta({ title: 'a column', examples: [{ type: 'integer', min: 18 }] });
 
@@ -153,6 +171,7 @@ export const dataChecks = z
             examples: [{ age: { type: 'integer' } }],
           })
           .optional(),
+        warn_only: warnOnly.optional(),
       })
       .meta({ title: 'the checks of a dataset', examples: [{ rows: { min: 1000 } }] }),
   )

@@ -1,6 +1,7 @@
 import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
 import type { Failure } from '../test-result.ts';
+import { dataTable } from './data-table.ts';
 import { bare, code, fold, link, paragraphs, plain, pre } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { short } from './numbers.ts';
@@ -31,6 +32,7 @@ export function testSections(report: TestReport): Section[] {
     { text: failureCard(result?.failure) },
     { text: gatesTable(report) },
     { text: otherMetrics(report), name: 'metrics without a gate' },
+    { text: dataTable(report) },
     { text: result && reused && !deployed ? reusedLine : undefined },
     { text: notes.length > 0 ? notes.map((note) => `> ${note}`).join('\n>\n') : undefined },
     { text: warningsFold(result?.warnings ?? []), name: 'warnings' },

@@ -1,4 +1,5 @@
 import { isComparable } from '../baseline.ts';
+import type { DataCheck } from '../data-checks/data-check.ts';
 import type { TestReport } from '../test-report.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
@@ -15,8 +16,8 @@ export function verdictLine(report: TestReport): string {
   if (failure)
     return `${report.name} failed its test for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
   return report.state === 'passed'
-    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}`
-    : `${report.name} misses ${failedGates(report)}`;
+    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}${dataCount(report)}`
+    : `${report.name} misses ${failedChecks(report)}`;
 }
 
 /** What a list of checks needs: the first gated metric, how far it moved, and how many gates hold. Not Markdown. */
@@ -28,7 +29,7 @@ export function checkTitle(report: TestReport): string {
   const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
   const { held, count } = countGates(report);
   const gates = `${held} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
-  return bare(`${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}`);
+  return bare(`${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}${dataCount(report)}`);
 }
 
 /** ` (+0.004)`; nothing where nothing is to be compared with, or nothing moved. */
@@ -60,8 +61,32 @@ function countGates({ gates }: TestReport): { readonly held: number; readonly co
   return { held: gates.filter(({ verdict }) => verdict === 'passed').length, count: gates.length };
 }
 
-function failedGates(report: TestReport): string {
-  const failed = report.gates.filter(({ verdict }) => verdict === 'failed').map(({ gate }) => gate.metric);
+/** `, 4 of 5 data checks`; nothing where there are none. */
+function dataCount({ data = [] }: TestReport): string {
+  const checks = data.flatMap((each) => each.checks);
+  if (checks.length === 0) return '';
+  const held = checks.filter(({ verdict }) => verdict === 'passed').length;
+  return `, ${held} of ${checks.length} data ${checks.length === 1 ? 'check' : 'checks'}`;
+}
+
+function failedChecks({ gates, data = [], environment }: TestReport): string {
+  const metrics = gates.filter(({ verdict }) => verdict === 'failed').map(({ gate }) => gate.metric);
+  const columns = data.flatMap(({ dataset, checks }) =>
+    checks.filter(({ verdict }) => verdict === 'failed').map(({ check }) => columnName(dataset, check)),
+  );
+  const failed = [...metrics, ...new Set(columns)];
   const named = [...failed.slice(0, 5), ...(failed.length > 5 ? ['…'] : [])].join(', ');
-  return `${failed.length === 1 ? 'the gate' : `${failed.length} gates`} for ${report.environment}: ${named}`;
+  return `${kindOf(metrics.length, columns.length)} for ${environment}: ${named}`;
+}
+
+function kindOf(gates: number, checks: number): string {
+  const one = gates > 0 ? 'the gate' : 'the data check';
+  const many = gates === 0 ? 'data checks' : checks === 0 ? 'gates' : 'gates and data checks';
+  return gates + checks === 1 ? one : `${gates + checks} ${many}`;
+}
+
+/** `customers.age`, as people write a column; the dataset alone where its rows are meant. */
+function columnName(dataset: string, check: DataCheck): string {
+  if (check.kind === 'rows') return dataset;
+  return `${dataset}.${check.kind === 'unique' ? check.columns.join('+') : check.column}`;
 }

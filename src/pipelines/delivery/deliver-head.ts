@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
+import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { TestReport } from '../../domain/test-report.ts';
@@ -16,9 +17,11 @@ import {
   type ReportFrame,
   type ReportPorts,
   resultReport,
+  runningDeployment,
   runningReport,
 } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
+import { checkData, type DataCheckPorts } from '../testing/check-data.ts';
 import { compareOnSameData } from '../testing/compare-on-same-data.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
 import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
@@ -34,6 +37,7 @@ import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './wri
 
 export interface DeliverPorts
   extends TestPorts,
+    DataCheckPorts,
     ReportPorts,
     ProgressPorts,
     WriteReleasePorts,
@@ -127,8 +131,8 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const { head, frame, running, brought, tree, pushedOver } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
-  const { tested, baseline } = await test(ports, run, situation, plan);
-  const report = resultReport(ports, frame, { ...running, baseline }, tested);
+  const { tested, baseline, checked } = await test(ports, run, situation, plan);
+  const report = resultReport(ports, frame, { ...running, baseline }, tested, checked);
   const { image } = tested.result;
   if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
   await run.beginWriting();
@@ -136,7 +140,16 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const isFirst = guards.before.length === 0;
   const release = await nameRelease(ports, head, { brought, sourceTree: plan.sourceTree, image, isFirst });
   const { runs, location } = plan;
-  const wanted = { ...head, guards, runs, location, release, result: tested.result, brought };
+  const wanted = {
+    ...head,
+    guards,
+    runs,
+    location,
+    release,
+    result: tested.result,
+    data: report.data,
+    brought,
+  };
   const written = await writeRelease(ports, run, wanted);
   if (!written) return { kind: 'overtaken' };
   return {
@@ -153,7 +166,11 @@ async function test(
   run: Run,
   { head, guards, frame, running }: Situation,
   plan: PlannedTree,
-): Promise<{ readonly tested: Tested; readonly baseline: TestReport['baseline'] }> {
+): Promise<{
+  readonly tested: Tested;
+  readonly baseline: TestReport['baseline'];
+  readonly checked: readonly CheckedDataset[];
+}> {
   const { repository, environment, commit, attempt } = head;
   const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);
   const folder = pushRunFolder(commit, environment, attempt);
@@ -162,7 +179,9 @@ async function test(
     const tested = await testSourceTree(ports, run, subject, progress);
     const { result } = tested;
     const compared = { frame, subject, result, baseline: running.baseline, progress };
-    return { tested, baseline: await compareOnSameData(ports, run, compared) };
+    const baseline = await compareOnSameData(ports, run, compared);
+    const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
+    return { tested, baseline, checked: await checkData(ports, checking) };
   } finally {
     await progress.settle();
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WhatGuards, WhatRuns } from '../../domain/configuration/environment-plan.ts';
+import type { JudgedDataset } from '../../domain/data-checks/judge-data.ts';
 import { type GitOpsLocation, liesOnBranch } from '../../domain/gitops-location.ts';
 import type { Deployment, Release } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -37,6 +38,8 @@ export interface PassedRelease {
   readonly location: GitOpsLocation;
   readonly release: Release;
   readonly result: TestResult;
+  /** What was found in its data. */
+  readonly data?: readonly JudgedDataset[] | undefined;
   readonly brought: PullRequest | undefined;
 }
 
@@ -59,7 +62,7 @@ export async function writeRelease(
   run: Run,
   passed: PassedRelease,
 ): Promise<WrittenRelease | undefined> {
-  const { repository, release, result, guards } = passed;
+  const { repository, release, result, data, guards } = passed;
   const at = await run.step('time', z.string(), async () => ports.clock.now().toISOString());
   const served = await planManifests(ports.git, passed);
   await run.step('tag', z.null(), async () => {
@@ -67,7 +70,7 @@ export async function writeRelease(
     return null;
   });
   const evidence = await run.step('evidence', evidenceSchema, () =>
-    commitEvidence(ports.git, repository, { name: guards.name, release, result, at }).catch(
+    commitEvidence(ports.git, repository, { name: guards.name, release, result, data, at }).catch(
       (error: unknown) => explainRefusal(error, 'evidence'),
     ),
   );

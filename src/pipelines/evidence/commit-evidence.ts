@@ -1,7 +1,8 @@
+import type { JudgedDataset } from '../../domain/data-checks/judge-data.ts';
 import { evidenceBranch, evidenceFolder } from '../../domain/names.ts';
 import type { Release } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
-import { recordFile } from '../../domain/run-files.ts';
+import { profileFiles, recordFile } from '../../domain/run-files.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import { evidenceMessage } from '../../domain/texts/promotion.ts';
 import type { Git } from '../../ports/git.ts';
@@ -18,13 +19,15 @@ export async function commitEvidence(
     readonly name: string;
     readonly release: Release;
     readonly result: TestResult;
+    readonly data?: readonly JudgedDataset[] | undefined;
     readonly at: string;
   },
 ): Promise<Added> {
-  const { name, release, result, at } = wanted;
+  const { name, release, result, data = [], at } = wanted;
   await git.fetch(repository, [result.committed.commit]);
   const tree = await git.edit(repository, result.files, [
     { kind: 'write', ...recordFile(result, release.commit) },
+    ...profileFiles(data).map((file) => ({ kind: 'write', ...file }) as const),
   ]);
   const folder = evidenceFolder(release.commit, result.environment);
   return appendToBranch(git, repository, {

@@ -1,6 +1,8 @@
 import { type Baseline, isComparable } from '../../domain/baseline.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
+import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
+import { dataPasses, judgeData } from '../../domain/data-checks/judge-data.ts';
 import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -54,12 +56,13 @@ export function problemReport(running: TestReport, problem: Problem): TestReport
   return { ...settle(running, 'failed'), problem };
 }
 
-/** The report of a result: its gates are judged here, by the guards that hold now. */
+/** The report of a result: its gates and its data are judged here, by the guards that hold now. */
 export function resultReport(
   ports: ReportPorts,
   frame: ReportFrame,
   running: TestReport,
   { result, reused }: Tested,
+  checked: readonly CheckedDataset[],
 ): TestReport {
   const { baseline } = running;
   const { gates: conditions, metrics } = frame.guards;
@@ -67,10 +70,13 @@ export function resultReport(
     metrics,
     baseline: baseline && { ...baseline, sameData: isComparable(baseline, result) },
   });
-  const state = result.failure === undefined && gatesPass(gates) ? 'passed' : 'failed';
+  const data = judgeData(frame.guards.dataChecks, checked);
+  const passes = result.failure === undefined && gatesPass(gates) && dataPasses(data);
+  const state = passes ? 'passed' : 'failed';
   return {
     ...settle(running, state),
     gates,
+    data,
     result,
     reused,
     links: linksOf(ports.links, frame.repository, result.committed, result),

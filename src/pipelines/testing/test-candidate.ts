@@ -11,10 +11,12 @@ import {
   type ReportFrame,
   type ReportPorts,
   resultReport,
+  runningDeployment,
   runningReport,
 } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type Audience, publish } from '../reporting/publish.ts';
+import { checkData, type DataCheckPorts } from './check-data.ts';
 import { compareOnSameData } from './compare-on-same-data.ts';
 import type { Guarding } from './plan-guarding.ts';
 import type { TestPlan } from './plan-test.ts';
@@ -22,6 +24,7 @@ import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.
 import type { TestSubject } from './test-subject.ts';
 
 export type CandidatePorts = TestPorts &
+  DataCheckPorts &
   ReportPorts &
   ProgressPorts & { readonly records: PullRequestRecords };
 
@@ -73,7 +76,9 @@ async function testPlan(
     const { result } = tested;
     const compared = { frame, subject, result, baseline: running.baseline, progress };
     const baseline = await compareOnSameData(ports, run, compared);
-    const report = resultReport(ports, frame, { ...running, baseline }, tested);
+    const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
+    const checked = await checkData(ports, checking);
+    const report = resultReport(ports, frame, { ...running, baseline }, tested, checked);
     const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {

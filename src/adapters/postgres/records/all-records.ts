@@ -1,3 +1,4 @@
+import type { DataFindings } from '../../../ports/data-checker.ts';
 import type {
   Deployments,
   ImageRecords,
@@ -10,6 +11,7 @@ import type {
   TestResults,
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
+import { dataFindings } from './data-findings.ts';
 import { deployments } from './deployments.ts';
 import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
@@ -25,6 +27,7 @@ export interface Records {
   readonly images: ImageRecords;
   readonly imageRetention: ImageRetention;
   readonly testResults: TestResults;
+  readonly dataFindings: DataFindings;
   readonly releases: Releases;
   readonly deployments: Deployments;
   readonly pullRequests: PullRequestRecords;
@@ -38,6 +41,7 @@ export function openRecords(database: Queryable): Records {
     images: imageRecords(database),
     imageRetention: imageRetention(database),
     testResults: testResults(database),
+    dataFindings: dataFindings(database),
     releases: releases(database),
     deployments: deployments(database),
     pullRequests: pullRequestRecords(database),

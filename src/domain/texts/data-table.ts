@@ -1,0 +1,88 @@
+import { conditionText, percentText } from '../data-checks/data-check.ts';
+import type { Found } from '../data-checks/data-found.ts';
+import type { JudgedCheck, JudgedDataset } from '../data-checks/judge-data.ts';
+import type { TestReport } from '../test-report.ts';
+import { fold, paragraphs, plain, table } from './markdown.ts';
+import { mebibytes, numberText, timeText } from './numbers.ts';
+
+const mostRows = 40;
+/** Up to so many checks are all shown; of more, those that hold are folded. */
+const fewChecks = 10;
+
+const signs = { passed: '✅ holds', failed: '❌ fails', warned: '⚠️ warns' } as const;
+const ranks = { failed: 2, warned: 1, passed: 0 } as const;
+
+interface Row extends JudgedCheck {
+  readonly dataset: string;
+}
+
+/** The data checks, failed ones first; before them, which data could not be checked at all. */
+export function dataTable({ data = [] }: TestReport): string | undefined {
+  const rows = data.flatMap(({ dataset, outcome, checks }) =>
+    outcome.kind === 'checked' ? checks.map((check) => ({ dataset, ...check })) : [],
+  );
+  const sorted = rows.toSorted((a, b) => ranks[b.verdict] - ranks[a.verdict]);
+  const isFolded = ({ verdict }: Row) => rows.length > fewChecks && verdict === 'passed';
+  const held = sorted.filter(isFolded);
+  return (
+    paragraphs([
+      ...data.map(unchecked),
+      tableOf(sorted.filter((row) => !isFolded(row))),
+      held.length > 0 && fold(`${held.length} data checks hold`, tableOf(held) ?? ''),
+    ]) || undefined
+  );
+}
+
+function tableOf(rows: readonly Row[]): string | undefined {
+  if (rows.length === 0) return undefined;
+  const shown = rows.slice(0, mostRows).map(cells);
+  const rest = rows.slice(mostRows);
+  const failed = rest.filter(({ verdict }) => verdict === 'failed').length;
+  const more = `… and ${rest.length} more${failed > 0 ? `, ${failed} of which fail` : ''}.`;
+  return paragraphs([table(['Data', 'Must be', 'Found', ''], shown, 'llll'), rest.length > 0 && more]);
+}
+
+function cells({ dataset, check, found, verdict }: Row): string[] {
+  const names = 'columns' in check ? check.columns : 'column' in check ? [check.column] : [];
+  const of = [dataset, ...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])];
+  const what = of.map((name) => plain(name, 60)).join(' · ');
+  return [what, plain(conditionText(check), 120), found ? foundText(check, found) : '–', signs[verdict]];
+}
+
+function foundText(check: JudgedCheck['check'], { why, value, misses = 0, low, high }: Found): string {
+  if (why !== undefined) return reasons[why];
+  if (check.kind === 'column') return 'there';
+  if (check.kind === 'rows') return `${numberText(value ?? 0)} rows`;
+  if (check.kind === 'nulls') return `${percentText(value ?? 0)} missing`;
+  if (check.kind === 'drift') return numberText(Number((value ?? 0).toPrecision(3)));
+  const ends = low === undefined || high === undefined ? '' : `${numberText(low)} … ${numberText(high)}`;
+  if (misses === 0) return ends || 'all';
+  const rows = check.kind === 'unique' ? 'repeated' : 'not';
+  return `${numberText(misses)} ${rows}${ends && ` (${ends})`}`;
+}
+
+const reasons = {
+  missing: 'the column is missing',
+  'no-baseline': 'no released profile to compare with yet',
+  'other-kind': 'the released data has values of another type there',
+  'no-rows': 'there are no rows',
+} as const;
+
+/** What kept a dataset from being checked, and what to do. */
+function unchecked({ dataset, outcome }: JudgedDataset): string | undefined {
+  const name = `**The dataset ${plain(dataset)} was not checked`;
+  switch (outcome.kind) {
+    case 'checked':
+      return undefined;
+    case 'not-declared':
+      return `${name}: it is not among \`datasets\` here.** \`data_checks\` asks for it. Declare it again, or remove its checks on the environment's branch.`;
+    case 'unreadable':
+      return `${name}: it can't be read as CSV or Parquet.** The reader said: ${plain(outcome.why, 300)}. Write it as CSV in UTF-8 with a header, or as Parquet.`;
+    case 'out-of-memory':
+      return `${name}: it does not fit into ${mebibytes(outcome.memoryBytes)} of memory.** Raise \`notebook.resources.memory\`, or check fewer columns.`;
+    case 'timed-out':
+      return `${name}: that took more than ${timeText(outcome.seconds)}.** Raise \`notebook.resources.cpu\`, or write it as Parquet.`;
+    case 'broken':
+      return `${name}: the checker broke.** The end of what it said: ${plain(outcome.log.slice(-300), 300)} Run this check again; if it happens again, tell whoever runs Tailrace.`;
+  }
+}
