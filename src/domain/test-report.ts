@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts';
 import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
+import type { NotebookChanges } from './notebook/notebook-changes.ts';
 import type { TestResult } from './test-result.ts';
 
 export type StationState = 'done' | 'here' | 'failed' | 'ahead';
@@ -33,6 +34,8 @@ export interface TestReport {
   /** What was found in the data, judged. */
   readonly data?: readonly JudgedDataset[] | undefined;
   readonly baseline?: Baseline | undefined;
+  /** What changed in the notebook since the release that runs now; undefined where there is nothing to compare. */
+  readonly changes?: NotebookChanges | undefined;
   /** The result was measured by an earlier run and is used again. */
   readonly reused: boolean;
   /** It lies on the environment's branch already: there is no pull request to hold back. */

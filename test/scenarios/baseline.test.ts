@@ -21,9 +21,17 @@ test('a metric is judged against what runs now, on the same data', async () => {
   const begun = await model.told(first);
   expect(begun.check).toMatchObject({ conclusion: 'success', title: 'Churn 0.25, 1 of 1 gate' });
   expect(begun.comment).toContain('✅ holds: nothing runs there yet to compare with');
+  expect(begun.comment).not.toContain('In the notebook');
   await model.merge(first);
 
-  const worse = await model.propose('worse', model.changed({ metrics: '"rate": 0.4' }));
+  const worse = await model.propose(
+    'worse',
+    model.changed({
+      metrics: '"rate": 0.4',
+      parameters: '{threshold: 0.6}',
+      cells: ['assert len(rows) == 100'],
+    }),
+  );
   const refused = await model.told(worse);
   expect(refused.check).toMatchObject({
     conclusion: 'failure',
@@ -32,6 +40,10 @@ test('a metric is judged against what runs now, on the same data', async () => {
   expect(refused.comment).toMatch(
     /\| Churn \| +0\.4 \| +0\.25 \| +\+0\.15 \| at most 10% worse \| ❌ fails: 60% worse \|/,
   );
+
+  expect(refused.comment).toContain(':** 1 parameter · 1 cell edited\n');
+  expect(refused.comment).toContain('<code>threshold</code>: <code>0.5</code> → <code>0.6</code>');
+  expect(refused.comment).toMatch(/\n\+json\.dump\(.*"rate": 0\.4/);
 
   const other = await model.propose('other-data', { 'data/customers.csv': worseTimes });
   const compared = await model.told(other);

@@ -61,6 +61,7 @@ describe('what comes from outside', () => {
     'node:path',
     'yaml',
     'zod',
+    'diff',
     'markdown-table',
     'parse5',
     'dockerfile-ast',

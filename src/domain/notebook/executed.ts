@@ -18,6 +18,8 @@ const outputSchema = z.object({
 });
 
 const cellSchema = z.object({
+  /** Since nbformat 4.5. */
+  id: z.string().optional().catch(undefined),
   cell_type: z.string(),
   source: text.default(''),
   execution_count: z.number().nullish(),

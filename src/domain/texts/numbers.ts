@@ -4,6 +4,11 @@ const options = { maximumSignificantDigits: 6, signDisplay: 'negative' } as cons
 const usual = new Intl.NumberFormat('en', options);
 const extreme = new Intl.NumberFormat('en', { ...options, notation: 'scientific' });
 
+/** `1 cell`, `2 cells`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A number as people read it: `0.912346`, `120,000`, `1E-20`. */
 export function numberText(value: number): string {
   const size = Math.abs(value);

@@ -4,6 +4,7 @@ import type { Failure } from '../test-result.ts';
 import { dataTable } from './data-table.ts';
 import { bare, code, fold, link, paragraphs, plain, pre } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
+import { notebookChangesText } from './notebook-changes.ts';
 import { short } from './numbers.ts';
 import { fitSections, type Section } from './sections.ts';
 import { testedParts } from './tested-parts.ts';
@@ -35,6 +36,7 @@ export function testSections(report: TestReport): Section[] {
     { text: dataTable(report) },
     { text: result && reused && !deployed ? reusedLine : undefined },
     { text: notes.length > 0 ? notes.map((note) => `> ${note}`).join('\n>\n') : undefined },
+    { text: notebookChangesText(report.changes), name: 'what changed in the notebook' },
     { text: warningsFold(result?.warnings ?? []), name: 'warnings' },
     { text: result && testedParts(report, result), name: 'what exactly was tested' },
     { text: roadLine(report) },

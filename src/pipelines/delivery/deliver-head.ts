@@ -11,6 +11,7 @@ import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
 import type { PullRequest } from '../../ports/forge.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
+import { compareNotebook } from '../reporting/compare-notebook.ts';
 import {
   linksOf,
   problemReport,
@@ -132,7 +133,8 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
   const { tested, baseline, checked } = await test(ports, run, situation, plan);
-  const report = resultReport(ports, frame, { ...running, baseline }, tested, checked);
+  const changes = await compareNotebook(ports, frame, tested.result);
+  const report = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
   const { image } = tested.result;
   if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
   await run.beginWriting();

@@ -6,6 +6,7 @@ import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { planManifests } from '../manifests/plan-manifests.ts';
+import { compareNotebook } from '../reporting/compare-notebook.ts';
 import {
   problemReport,
   type ReportFrame,
@@ -78,7 +79,8 @@ async function testPlan(
     const baseline = await compareOnSameData(ports, run, compared);
     const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
     const checked = await checkData(ports, checking);
-    const report = resultReport(ports, frame, { ...running, baseline }, tested, checked);
+    const changes = await compareNotebook(ports, frame, result);
+    const report = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
     const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {

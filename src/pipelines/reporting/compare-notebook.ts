@@ -1,0 +1,40 @@
+import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
+import {
+  type NotebookChanges,
+  type NotebookRun,
+  notebookChanges,
+} from '../../domain/notebook/notebook-changes.ts';
+import type { TestResult } from '../../domain/test-result.ts';
+import type { GitReader } from '../../ports/git.ts';
+import { type ReportFrame, type ReportPorts, runningDeployment } from './make-report.ts';
+
+/** Larger notebooks are not compared: reading two of them takes a multiple of that in memory. */
+const mostBytes = 10 * 1024 ** 2;
+
+/**
+ * What changed in the notebook since the release that the environment runs now, by the evidence of both. Undefined where nothing runs
+ * there, where it is that very run's result, and where one of them is no notebook.
+ */
+export async function compareNotebook(
+  ports: ReportPorts & { readonly git: GitReader },
+  frame: ReportFrame,
+  result: TestResult,
+): Promise<NotebookChanges | undefined> {
+  const { git, results } = ports;
+  const { repository } = frame;
+  const current = await runningDeployment(ports, frame);
+  if (!current || current.testResult === result.id) return undefined;
+  const { commit, path } = current.evidence;
+  const earlier = await results.get(repository, current.testResult);
+  const here = await git.fetchIfThere(repository, [commit, result.committed.commit]);
+  if (!earlier || here.size < 2) return undefined;
+  const before = await git.read(repository, commit, `${path}/notebook.ipynb`);
+  const after = await git.read(repository, result.files, 'notebook.ipynb');
+  if (!before || !after) return undefined;
+  return notebookChanges(current.release.commit, runOf(earlier, before), runOf(result, after));
+}
+
+function runOf({ parameters }: TestResult, notebook: Buffer): NotebookRun {
+  const read = notebook.length <= mostBytes ? readExecutedNotebook(notebook.toString()) : undefined;
+  return { parameters, notebook: read };
+}
