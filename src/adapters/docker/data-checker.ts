@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type DataOutcome, foundSchema, profileSchema } from '../../domain/data-checks/data-found.ts';
 import type { DataChecker, DataCheckRequest } from '../../ports/data-checker.ts';
 import type { DatasetForRun } from '../../ports/images.ts';
+import { abortable } from './abortable.ts';
 import { putFiles, putFolders } from './archive-in.ts';
 import { type FileOut, readWritten } from './archive-out.ts';
 import { createCappedLog } from './capped-log.ts';
@@ -47,7 +48,7 @@ export function createDataChecker(docker: Docker, base: string): DataChecker {
     async check(request) {
       const { dataset } = request;
       if (dataset.kind === 'volume') await requireVolume(docker, dataset.volume);
-      const sandbox = sandboxOf(request, await ensured());
+      const sandbox = sandboxOf(request, await abortable(ensured(), request.signal));
       return withContainer(docker, sandbox, (container) => checkIn(container, request));
     },
   };

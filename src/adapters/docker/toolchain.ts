@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { PapermillObstacle } from '../../domain/papermill-problem.ts';
 import type { Versions } from '../../domain/test-result.ts';
 import { PapermillMissing } from '../../ports/images.ts';
+import { abortable } from './abortable.ts';
 import { ensureDerivedImage } from './derived-image.ts';
 import { readDistributions } from './distribution.ts';
 import { unlessMissing } from './engine-error.ts';
@@ -82,19 +83,4 @@ async function missing({ docker, image, runId }: Looked, obstacle: PapermillObst
 
 function toolchain(image: string, { command, versions }: PythonFound, derived: boolean): Toolchain {
   return { image, python: command, derived, versions };
-}
-
-/** The work is shared between runs, so one run's abort only ends that run's waiting. */
-async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -4,6 +4,7 @@ import { type Finding, formatPath, type Mistake, type MistakePath } from '../yam
 import { isPlainMap, isUnder, valueAt, withoutKeys } from '../yaml/value-at.ts';
 import { type Place, placeFindings } from '../yaml/yaml-places.ts';
 import { readYaml } from '../yaml/yaml-text.ts';
+import { checkDataChecks } from './check-data-checks.ts';
 import { checkEnvironments, checkReplicas } from './check-environments.ts';
 import { checkGitOpsFolders } from './check-gitops-folders.ts';
 import { checkGitOpsLocations } from './check-gitops-locations.ts';
@@ -65,6 +66,7 @@ function checkWhole(value: unknown, data: ConfigurationFile, owned: Required<Con
   const filled = fillIn(data, owned);
   return [
     ...checkEnvironments(filled),
+    ...checkDataChecks(filled),
     ...checkReplicas(value, filled),
     ...checkGitOpsFolders(value, filled),
     ...checkGitOpsLocations(value, filled),

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { whatGuards } from '../../../src/domain/configuration/environment-plan.ts';
 import { configurationOf, mistakesOf, smallest } from './reading.ts';
 
-const written = `data_checks:
+const datasets = 'datasets: {orders: {path: orders.csv}, customers: {volume: customers}}\n';
+const written = `${datasets}data_checks:
   orders: {warn_only: true, columns: {id: {}, total: {max: 9, warn_only: false}}}
   customers:
     rows: {min: 1000}
@@ -37,6 +38,14 @@ it('writes data checks out, one for each condition, and they guard every environ
 });
 
 it('tells limits on what is no number', () => {
-  const mistakes = mistakesOf(`${smallest}data_checks: {a: {columns: {b: {type: string, max: 3}}}}`);
-  expect(mistakes).toEqual([expect.objectContaining({ path: 'data_checks.a.columns.b.max' })]);
+  const checks = 'data_checks: {orders: {columns: {b: {type: string, max: 3}}}}';
+  const mistakes = mistakesOf(`${smallest}${datasets}${checks}`);
+  expect(mistakes).toEqual([expect.objectContaining({ path: 'data_checks.orders.columns.b.max' })]);
+});
+
+it('tells checks of a dataset that is not there', () => {
+  const mistakes = mistakesOf(`${smallest}${datasets}data_checks: {order: {rows: {min: 1}}}`);
+  expect(mistakes).toEqual([
+    expect.objectContaining({ path: 'data_checks.order', message: 'There is no dataset `order`.' }),
+  ]);
 });
