@@ -55,11 +55,20 @@ test('a metric is judged against what runs now, on the same data', async () => {
   expect(JSON.parse(kept ?? '')).toMatchObject({ rate: 0.5 });
 
   const few = 'customer_id,churned\n1,0\n2,1\n';
-  const smaller = await model.propose('few', { ...model.changed({}), 'data/customers.csv': few });
+  const smaller = await model.propose('few', {
+    ...model.changed({ cells: ['print("x" * 25_000_000)'] }),
+    'data/customers.csv': few,
+  });
   const alone = await model.told(smaller);
   expect(alone.check).toMatchObject({ conclusion: 'failure' });
   expect(alone.comment).toMatch(/\| +0\.25 \| other data \| at most 10% worse \| ❌ fails: other data: /);
   expect(alone.comment).toContain("It can't be measured on this data: Cell 5 raised AssertionError.");
+
+  expect(alone.comment).toContain('The notebook that is kept lacks its largest output (24 MiB)');
+  const own = `pulls/${smaller}/${model.view.pullRequest(smaller).head.sha}/sandbox/1`;
+  const notebook = await model.view.file('tailrace/runs', `${own}/notebook.ipynb`);
+  expect(notebook?.length).toBeLessThan(100_000);
+  expect(notebook).toContain('An output of 24 MiB was cut here by Tailrace');
 
   const runs = await model.view.head('tailrace/runs');
   await model.merge(other);

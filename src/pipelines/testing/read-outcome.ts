@@ -1,3 +1,5 @@
+import { boundFailure } from '../../domain/evidence/bound-failure.ts';
+import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
 import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
@@ -24,7 +26,7 @@ export async function resultOf(
     id: resultId,
     inputs,
     image,
-    failure,
+    failure: failure && boundFailure(failure),
     cells,
     environment: subject.environment,
     sourceTree: subject.sourceTree,
@@ -67,21 +69,28 @@ function versionsOf({ versions }: Outcome, executed: ExecutedNotebook | undefine
   };
 }
 
-/** The files that a test leaves, its record among them. */
-export function filesOf(
+/** The files that are kept of a test, and its result, which says what was cut of them. */
+export function keptOf(
+  result: DraftResult,
+  executed: Executed,
+  buildLog: string | undefined,
+): { readonly result: DraftResult; readonly files: readonly RunFile[] } {
+  const { files, cuts } = boundRunFiles(filesOf(result, executed, buildLog));
+  const told = cuts.length === 0 ? result : { ...result, warnings: [...result.warnings, ...cuts] };
+  return { result: told, files: [...files, recordFile(told)] };
+}
+
+function filesOf(
   result: DraftResult,
   { outcome }: Executed,
   buildLog: string | undefined,
 ): readonly RunFile[] {
   const plots = outcome.notebook === undefined ? [] : plotsOf(outcome.notebook);
-  return [
-    ...runFiles({
-      notebook: outcome.notebook,
-      metrics: outcome.metrics,
-      plots,
-      buildLog,
-      log: { of: result.command ? 'command' : 'notebook', text: outcome.log },
-    }),
-    recordFile(result),
-  ];
+  return runFiles({
+    notebook: outcome.notebook,
+    metrics: outcome.metrics,
+    plots,
+    buildLog,
+    log: { of: result.command ? 'command' : 'notebook', text: outcome.log },
+  });
 }
