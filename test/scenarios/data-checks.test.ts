@@ -28,7 +28,12 @@ async function checksRun(head: string): Promise<string[]> {
 
 test('data is checked beside the notebook, profiled into the evidence, and compared with what was released', async () => {
   const before = { 'data/customers.csv': customersOf(4) };
-  const model = await addModel(scenario, 'checked', { settings, environments: '  - name: sandbox' }, before);
+  const model = await addModel(
+    scenario,
+    'checked',
+    { settings, environments: '  - name: sandbox\n  - name: prod' },
+    before,
+  );
   const first = await model.propose('first', { 'model.txt': 'first' });
   const begun = await model.told(first);
   expect(begun.check).toMatchObject({
@@ -49,6 +54,10 @@ test('data is checked beside the notebook, profiled into the evidence, and compa
 
   expect(await checksRun(model.view.pullRequest(first).head.sha)).toHaveLength(1);
   expect(await checksRun(merged)).toEqual([]);
+
+  const promotion = model.promotionInto('prod')?.number ?? 0;
+  expect((await model.told(promotion)).check?.title).toContain('7 of 7 data checks');
+  expect(await checksRun(model.view.pullRequest(promotion).head.sha)).toEqual([]);
 
   const bad = customersOf(4, '7,,east\n7,2,north\n8,many,north\n');
   const wrong = await model.propose('wrong', { 'data/customers.csv': bad });

@@ -49,7 +49,12 @@ def scan_file(path):
             return pl.scan_parquet(path)
     separator = "\t" if path.lower().endswith((".tsv", ".tsv.gz")) else ","
     # As text: whether a value is of its column's type is for the checks to say.
-    return pl.scan_csv(path, separator=separator, infer_schema=False, null_values=NULLS)
+    return pl.scan_csv(path, separator=separator, infer_schema=False, null_values=NULLS, with_column_names=unquoted)
+
+
+def unquoted(names):
+    """The names of a header, whose doubled quotes the reader leaves as they are."""
+    return [name.replace('""', '"') for name in names]
 
 
 def number(column, dtype):

@@ -82,7 +82,7 @@ function raised(culprit: Culprit, looked: Looked): Finding {
   const { at, error, tagged } = culprit;
   const name = nameOf(error);
   if (name === 'SystemExit') return exited(at, error);
-  if (/\[Errno 28\]|No space left on device/.test(error.evalue ?? '')) return diskFull(at);
+  if (saysDiskIsFull(error.evalue ?? '')) return diskFull(`Cell ${at.number}`);
   const what = `Cell ${at.number} raised \`${name}\`.`;
   if (tagged)
     return {
@@ -113,10 +113,16 @@ function exited({ number }: NumberedCell, { evalue = '' }: Output): Finding {
   };
 }
 
-function diskFull({ number }: NumberedCell): Finding {
+/** Whether an error says that the disk is full (ENOSPC). */
+export function saysDiskIsFull(text: string): boolean {
+  return /\[Errno 28\]|No space left on device/.test(text);
+}
+
+/** `who` found it: a cell, or papermill when it saved the notebook. */
+export function diskFull(who: string): Finding {
   return {
     kind: 'disk-full',
-    what: `Cell ${number} found no space left on the disk.`,
+    what: `${who} found no space left on the disk.`,
     why: "What a notebook writes lies on the disk of Tailrace's Engine until the run is over.",
     remedy: 'Write less; if it writes little, ask the operator to free the disk, and run the check again.',
   };

@@ -1,6 +1,6 @@
 import type { Failure } from '../test-result.ts';
 import { mebibytes, timeText } from '../texts/numbers.ts';
-import { failureInCell } from './cell-failure.ts';
+import { diskFull, failureInCell, saysDiskIsFull } from './cell-failure.ts';
 import type { ExecutedNotebook, NumberedCell } from './executed.ts';
 import type { Execution } from './execution.ts';
 
@@ -104,6 +104,8 @@ function endedUnwell(
   cells: readonly NumberedCell[],
 ): Failure {
   const said = log.trimEnd().split('\n').at(-1) || undefined;
+  if (exitCode !== 0 && said && saysDiskIsFull(said))
+    return { ...failure(diskFull('papermill')), error: said };
   if (!notebook)
     return {
       ...failure({

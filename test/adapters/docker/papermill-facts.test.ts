@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { notebookContainerName } from '../../../src/adapters/docker/names.ts';
 import { collectMetrics } from '../../../src/domain/collect-metrics.ts';
 import { commandWarnings } from '../../../src/domain/notebook/command-warnings.ts';
 import { readExecutedNotebook } from '../../../src/domain/notebook/executed.ts';
 import { judgeExecution } from '../../../src/domain/notebook/verdict.ts';
-import type { LocalImage } from '../../../src/ports/images.ts';
+import type { LocalImage, NotebookOutcome } from '../../../src/ports/images.ts';
 import { type Cell, executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
+import { docker } from './test-engine.ts';
 
 let image: LocalImage;
 beforeAll(async () => {
@@ -23,6 +26,11 @@ async function outcomeOf(
   const judged = failure === undefined ? 'passed' : `${failure.kind} in cell ${failure.cell}`;
   const { peakBytes = 0 } = outcome;
   return { exitCode, outOfMemory, timedOut, peakBytes, judged, ...executed(outcome) };
+}
+
+function judged(outcome: NotebookOutcome, parameters = {}) {
+  const limits = { timeoutSeconds: 120, memoryBytes: 512 * megabytes };
+  return judgeExecution({ ...outcome, ...limits, parameters }).failure;
 }
 
 const ended = { outOfMemory: false, timedOut: false };
@@ -152,6 +160,46 @@ describe.concurrent('what papermill tells of', () => {
     const seen = await outcomeOf(['1', 'import time; time.sleep(100)', '2'], { timeoutSeconds: 10 });
     const cells = { statuses: ['completed', 'running', 'pending'], judged: 'run-timeout in cell 2' };
     expect(seen).toMatchObject({ ...cells, exitCode: 137, timedOut: true, exception: null });
+  });
+
+  test('a kernel that the image does not have', async () => {
+    const notebook = notebookOf('1').toString().replace('"name":"python3"', '"name":"julia-1.11"');
+    const outcome = await runner.run(requestOf(image, Buffer.from(notebook)));
+    expect(judged(outcome)).toMatchObject({
+      kind: 'no-kernel',
+      what: 'The image has no kernel `julia-1.11`.',
+    });
+  });
+
+  test('a container that is killed from outside', async () => {
+    const runId = randomUUID();
+    const request = requestOf(image, notebookOf('import time; time.sleep(100)'), { runId });
+    const container = docker.getContainer(notebookContainerName(runId));
+    const kill = () => void container.kill().catch(() => undefined);
+    const outcome = await runner.run({ ...request, onProgress: kill });
+    expect(outcome).toMatchObject({ ...ended, exitCode: 137 });
+    expect(judged(outcome)?.kind).toBe('killed');
+  });
+
+  test.each([
+    ['a cell', 'open("/dev/full", "w").write("x" * 10**6)', 'Cell 1 found no space left on the disk.'],
+    [
+      'papermill',
+      'import os; os.symlink("/dev/full", "/tailrace/new"); os.replace("/tailrace/new", "/tailrace/out.ipynb")',
+      'papermill found no space left on the disk.',
+    ],
+  ])('a full disk, as %s finds it', async (_, cell, what) => {
+    const outcome = await runner.run(requestOf(image, notebookOf(cell)));
+    expect(judged(outcome)).toMatchObject({ kind: 'disk-full', what });
+  });
+
+  test('a parameter of another type than its default', async () => {
+    const declared = { source: 'threshold = 0.5', tags: ['parameters'] };
+    const given = { threshold: 'high' };
+    const request = requestOf(image, notebookOf(declared, 'threshold + 1'), {
+      parameters: JSON.stringify(given),
+    });
+    expect(judged(await runner.run(request), given)).toMatchObject({ kind: 'bad-parameter', cell: 2 });
   });
 
   test('metrics in outputs: numbers that are none arrive as words', async () => {
