@@ -1,4 +1,5 @@
 import { sameData } from './dataset.ts';
+import type { Shown } from './shown.ts';
 import type { TestResult } from './test-result.ts';
 
 /** What a release that runs now measured, and on which data: what a test is compared with. */
@@ -7,6 +8,9 @@ export interface Baseline {
   readonly deployedAt: string;
   readonly metrics: TestResult['metrics'];
   readonly datasets: TestResult['datasets'];
+  /** What it showed, and where the files of that are committed. */
+  readonly shown?: Shown | undefined;
+  readonly files?: TestResult['committed'] | undefined;
   /** It was measured on other data, and its image was run on the test's data for the comparison. */
   readonly measuredAgain?: boolean | undefined;
   /** Why that could not be: the end of the sentence "It can't be measured on this data: …". */

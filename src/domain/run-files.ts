@@ -21,9 +21,14 @@ export function runFiles(left: {
     left.metrics === undefined ? undefined : { path: 'metrics.json', content: left.metrics },
     left.buildLog === undefined ? undefined : { path: 'logs/build.log', content: left.buildLog },
     { path: `logs/${left.log.of}.log`, content: left.log.text },
-    ...left.plots.map(({ name, png }) => ({ path: `plots/${name}`, content: png })),
+    ...left.plots.map(({ name, picture }) => ({ path: plotPath(name), content: picture })),
   ];
   return files.filter((file) => file !== undefined);
+}
+
+/** Where a plot lies among the files of a run. */
+export function plotPath(name: string): string {
+  return `plots/${name}`;
 }
 
 /** Where the profile of a dataset lies among the files of a release's evidence. */

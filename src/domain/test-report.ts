@@ -2,7 +2,23 @@ import type { Baseline } from './baseline.ts';
 import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
 import type { NotebookChanges } from './notebook/notebook-changes.ts';
+import type { ShownPlot } from './shown.ts';
 import type { TestResult } from './test-result.ts';
+
+/** A picture in the evidence, by URLs of the forge. */
+export interface Picture {
+  /** What shows it within a comment. */
+  readonly image: string;
+  /** Its own page. */
+  readonly page: string;
+}
+
+export interface PlotPair {
+  readonly plot: ShownPlot;
+  readonly now: Picture;
+  /** The same plot of the release that runs now. */
+  readonly before?: Picture | undefined;
+}
 
 export type StationState = 'done' | 'here' | 'failed' | 'ahead';
 
@@ -36,6 +52,8 @@ export interface TestReport {
   readonly baseline?: Baseline | undefined;
   /** What changed in the notebook since the release that runs now; undefined where there is nothing to compare. */
   readonly changes?: NotebookChanges | undefined;
+  /** The plots that the test showed, beside those of the baseline. */
+  readonly plots?: readonly PlotPair[] | undefined;
   /** The result was measured by an earlier run and is used again. */
   readonly reused: boolean;
   /** It lies on the environment's branch already: there is no pull request to hold back. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetFingerprintSchema } from './dataset.ts';
+import { shownSchema } from './shown.ts';
 
 const hex40 = z.string().regex(/^[0-9a-f]{40}$/);
 
@@ -78,6 +79,8 @@ export const testResultSchema = z.object({
   versions: versionsSchema,
   /** The most memory that was seen, by a look each second. */
   peakBytes: z.number().optional(),
+  /** What the notebook showed; nothing of a command. */
+  shown: shownSchema.optional(),
   startedAt: z.string(),
   finishedAt: z.string(),
   /** The git tree of the files that the test left (notebook, plots, metrics, logs, record), without attempt or commit. */

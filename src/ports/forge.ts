@@ -129,6 +129,8 @@ export interface BranchRules {
 /** Links that people follow. */
 export interface ForgeLinks {
   file(repository: RepositoryRef, commit: string, path: string): string;
+  /** A picture as comments can show it, to those who may read the repository; its page is that of the file. */
+  picture(repository: RepositoryRef, commit: string, path: string): string;
   folder(repository: RepositoryRef, commit: string, path: string): string;
   commit(repository: RepositoryRef, commit: string): string;
   pullRequest(repository: RepositoryRef, number: number): string;

@@ -3,7 +3,7 @@ import { recordFile, runFiles } from '../../src/domain/run-files.ts';
 import { passedResult, someCommit } from './results.ts';
 
 test('what a test leaves lies where people look for it', () => {
-  const plots = [{ name: 'cell-2-1.png', png: Buffer.from('png') }];
+  const plots = [{ name: 'cell-2-1.png', cell: 2, picture: Buffer.from('png') }];
   const all = runFiles({
     notebook: '{}',
     metrics: '{"a": 1}',

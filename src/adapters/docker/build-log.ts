@@ -1,5 +1,5 @@
+import { createTerminalLines, type TerminalLines } from '../../domain/terminal-lines.ts';
 import type { BuildTrace, BuildVertex } from './build-trace.ts';
-import { createTerminalLines, type TerminalLines } from './terminal-lines.ts';
 
 const lastLinesKept = 20;
 

@@ -6,6 +6,7 @@ import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import { z } from 'zod';
 import { type DataOutcome, foundSchema, profileSchema } from '../../domain/data-checks/data-found.ts';
+import { createTerminalLines } from '../../domain/terminal-lines.ts';
 import type { DataChecker, DataCheckRequest } from '../../ports/data-checker.ts';
 import type { DatasetForRun } from '../../ports/images.ts';
 import { abortable } from './abortable.ts';
@@ -17,7 +18,6 @@ import { checkerContainerName } from './names.ts';
 import { notebookFolder as folder } from './notebook-files.ts';
 import { runContainer } from './run-container.ts';
 import type { Sandbox } from './sandbox.ts';
-import { createTerminalLines } from './terminal-lines.ts';
 import { requireVolume } from './volumes.ts';
 import { withContainer } from './with-container.ts';
 

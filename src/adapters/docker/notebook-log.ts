@@ -1,6 +1,6 @@
+import { createTerminalLines } from '../../domain/terminal-lines.ts';
 import { type CappedLog, createCappedLog } from './capped-log.ts';
 import type { OutputChunk } from './container-output.ts';
-import { createTerminalLines } from './terminal-lines.ts';
 
 const mostLogBytes = 2 * 1024 ** 2;
 

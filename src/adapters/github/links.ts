@@ -4,8 +4,12 @@ import type { ForgeLinks } from '../../ports/forge.ts';
 /** Links into GitHub's pages; `webUrl` is `https://github.com` or an Enterprise Server's. */
 export function githubLinks(webUrl: string): ForgeLinks {
   const home = ({ owner, name }: RepositoryRef) => `${webUrl.replace(/\/+$/, '')}/${owner}/${name}`;
+  const file: ForgeLinks['file'] = (repository, commit, path) =>
+    `${home(repository)}/blob/${commit}/${encodePath(path)}`;
   return {
-    file: (repository, commit, path) => `${home(repository)}/blob/${commit}/${encodePath(path)}`,
+    file,
+    // With the reader's own session: a raw address would need a token for a private repository.
+    picture: (repository, commit, path) => `${file(repository, commit, path)}?raw=true`,
     folder: (repository, commit, path) => `${home(repository)}/tree/${commit}/${encodePath(path)}`,
     commit: (repository, commit) => `${home(repository)}/commit/${commit}`,
     pullRequest: (repository, number) => `${home(repository)}/pull/${number}`,

@@ -15,6 +15,7 @@ const outputSchema = z.object({
   evalue: z.string().optional(),
   traceback: z.array(z.string()).optional(),
   data: z.record(z.string(), z.unknown()).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 
 const cellSchema = z.object({

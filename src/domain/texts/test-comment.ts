@@ -6,6 +6,7 @@ import { bare, code, fold, link, paragraphs, plain, pre } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { notebookChangesText } from './notebook-changes.ts';
 import { short } from './numbers.ts';
+import { plotsText } from './plots.ts';
 import { fitSections, type Section } from './sections.ts';
 import { testedParts } from './tested-parts.ts';
 import { verdictLine, verdictSign } from './verdict-line.ts';
@@ -36,6 +37,7 @@ export function testSections(report: TestReport): Section[] {
     { text: dataTable(report) },
     { text: result && reused && !deployed ? reusedLine : undefined },
     { text: notes.length > 0 ? notes.map((note) => `> ${note}`).join('\n>\n') : undefined },
+    { text: plotsText(report), name: 'plots' },
     { text: notebookChangesText(report.changes), name: 'what changed in the notebook' },
     { text: warningsFold(result?.warnings ?? []), name: 'warnings' },
     { text: result && testedParts(report, result), name: 'what exactly was tested' },

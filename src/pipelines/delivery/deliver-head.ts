@@ -21,6 +21,7 @@ import {
   runningDeployment,
   runningReport,
 } from '../reporting/make-report.ts';
+import { plotPairs } from '../reporting/plot-pairs.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { checkData, type DataCheckPorts } from '../testing/check-data.ts';
 import { compareOnSameData } from '../testing/compare-on-same-data.ts';
@@ -204,7 +205,9 @@ function deployedReport(
     ? { Manifests: ports.links.folder(written.repository, written.commit, written.folder) }
     : {};
   const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
+  const { baseline } = report;
+  const plots = plotPairs(ports.links, repository, deployment.evidence, { result, baseline });
   const links = { ...linksOf(ports.links, repository, deployment.evidence, result), ...manifests };
   const notes = [...report.notes, ...(deployment.release.hotfixOf ? [hotfixNote(environment)] : [])];
-  return { ...report, road, deployed, links, notes };
+  return { ...report, road, deployed, plots, links, notes };
 }

@@ -11,6 +11,7 @@ import type { TestResult } from '../../domain/test-result.ts';
 import type { ForgeLinks } from '../../ports/forge.ts';
 import type { Deployments, TestResults } from '../../ports/records.ts';
 import type { Tested } from '../testing/test-source-tree.ts';
+import { plotPairs } from './plot-pairs.ts';
 
 export interface ReportPorts {
   readonly deployments: Deployments;
@@ -79,6 +80,7 @@ export function resultReport(
     data,
     result,
     reused,
+    plots: plotPairs(ports.links, frame.repository, result.committed, { result, baseline }),
     links: linksOf(ports.links, frame.repository, result.committed, result),
   };
 }
@@ -121,8 +123,9 @@ async function baselineOf(ports: ReportPorts, frame: ReportFrame): Promise<Basel
   const current = await runningDeployment(ports, frame);
   const result = current && (await ports.results.get(frame.repository, current.testResult));
   if (!current || !result) return undefined;
-  const { metrics, datasets } = result;
-  return { release: current.release.commit, deployedAt: current.at, metrics, datasets };
+  const { metrics, datasets, shown } = result;
+  const { release, at: deployedAt, evidence: files } = current;
+  return { release: release.commit, deployedAt, metrics, datasets, shown, files };
 }
 
 /** Where the source tree is on its way: an environment that runs it is done. */

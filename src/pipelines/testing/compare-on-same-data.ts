@@ -47,7 +47,8 @@ export async function compareOnSameData(
   });
   if (typeof found === 'string') return { ...baseline, whyNot: found };
   if (found.failure) return { ...baseline, whyNot: releaseFailed(found.failure) };
-  return { ...baseline, metrics: found.metrics, datasets: found.datasets, measuredAgain: true };
+  const { metrics, datasets, shown, committed: files } = found;
+  return { ...baseline, metrics, datasets, shown, files, measuredAgain: true };
 }
 
 /** The running release's result on the test's data, or why there is none. */

@@ -6,7 +6,7 @@ import type { TestResults } from '../../ports/records.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
 import { inputsHash } from './find-earlier.ts';
-import { keptOf, resultOf } from './read-outcome.ts';
+import { readOutcome } from './read-outcome.ts';
 import type { Executed } from './run-notebook.ts';
 import type { ReadyTest } from './test-subject.ts';
 
@@ -22,12 +22,12 @@ export async function keepResult(
   const { run, subject } = test;
   const { repository, folder } = subject;
   const inputs = image ? inputsHash(test, image) : '';
-  const kept = keptOf(await resultOf(test, executed, image, inputs), executed, buildLog);
-  const draft = kept.result;
+  const read = await readOutcome(test, executed, image, inputs, buildLog);
+  const { draft } = read;
   const files = await git.edit(
     repository,
     undefined,
-    kept.files.map((file) => ({ kind: 'write', ...file })),
+    read.files.map((file) => ({ kind: 'write', ...file })),
   );
   const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its test for ${subject.environment}`;
   const addition = {

@@ -3,29 +3,46 @@ import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
 import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
-import { plotsOf } from '../../domain/notebook/plots.ts';
-import { type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
+import { type Plot, plotsOf } from '../../domain/notebook/plots.ts';
+import { shownOf } from '../../domain/notebook/shown.ts';
+import { plotPath, type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
 import type { ReadyTest, TestSubject } from './test-subject.ts';
 
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
-/** The result of a test, as far as it is known before its files are committed. */
-export async function resultOf(
-  { resultId, subject, ready }: ReadyTest,
-  { outcome, failure, cells }: Executed,
+/** What a test left: its result, as far as it is known before its files are committed, and these files. */
+export async function readOutcome(
+  test: ReadyTest,
+  executed: Executed,
   image: RecordedImage | undefined,
   inputs: string,
-): Promise<DraftResult> {
+  buildLog: string | undefined,
+): Promise<{ readonly draft: DraftResult; readonly files: readonly RunFile[] }> {
+  const { outcome } = executed;
   const notebook = outcome.notebook === undefined ? undefined : readExecutedNotebook(outcome.notebook);
+  const plots = notebook ? plotsOf(notebook) : [];
+  const result = await resultOf(test, executed, notebook);
+  const { files, cuts } = boundRunFiles(filesOf(result, outcome, plots, buildLog));
+  const left = new Set(files.map(({ path }) => path));
+  const kept = plots.filter(({ name }) => left.has(plotPath(name)));
+  const shown = notebook && shownOf(notebook, kept);
+  const warnings = [...result.warnings, ...cuts];
+  const draft = { ...result, image, inputs, shown, warnings };
+  return { draft, files: [...files, recordFile(draft)] };
+}
+
+async function resultOf(
+  { resultId, subject, ready }: ReadyTest,
+  { outcome, failure, cells }: Executed,
+  notebook: ExecutedNotebook | undefined,
+): Promise<Omit<DraftResult, 'inputs' | 'image'>> {
   // Its reader of HTML takes 8 MB, which an idle process can do without.
   const { collectMetrics } = await import('../../domain/collect-metrics.ts');
   const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
   return {
     id: resultId,
-    inputs,
-    image,
     failure: failure && boundFailure(failure),
     cells,
     environment: subject.environment,
@@ -69,28 +86,12 @@ function versionsOf({ versions }: Outcome, executed: ExecutedNotebook | undefine
   };
 }
 
-/** The files that are kept of a test, and its result, which says what was cut of them. */
-export function keptOf(
-  result: DraftResult,
-  executed: Executed,
-  buildLog: string | undefined,
-): { readonly result: DraftResult; readonly files: readonly RunFile[] } {
-  const { files, cuts } = boundRunFiles(filesOf(result, executed, buildLog));
-  const told = cuts.length === 0 ? result : { ...result, warnings: [...result.warnings, ...cuts] };
-  return { result: told, files: [...files, recordFile(told)] };
-}
-
 function filesOf(
-  result: DraftResult,
-  { outcome }: Executed,
+  { command }: Pick<DraftResult, 'command'>,
+  { notebook, metrics, log }: Outcome,
+  plots: readonly Plot[],
   buildLog: string | undefined,
 ): readonly RunFile[] {
-  const plots = outcome.notebook === undefined ? [] : plotsOf(outcome.notebook);
-  return runFiles({
-    notebook: outcome.notebook,
-    metrics: outcome.metrics,
-    plots,
-    buildLog,
-    log: { of: result.command ? 'command' : 'notebook', text: outcome.log },
-  });
+  const of = command ? 'command' : 'notebook';
+  return runFiles({ notebook, metrics, plots, buildLog, log: { of, text: log } });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCappedLog } from '../../../src/adapters/docker/capped-log.ts';
 import { containerOutput } from '../../../src/adapters/docker/container-output.ts';
 import { createNotebookLog } from '../../../src/adapters/docker/notebook-log.ts';
-import { createTerminalLines } from '../../../src/adapters/docker/terminal-lines.ts';
+import { createTerminalLines } from '../../../src/domain/terminal-lines.ts';
 
 function linesOf(...chunks: readonly (string | Uint8Array)[]): string[] {
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import { type ExecutedNotebook, readExecutedNotebook } from '../../../src/domain/notebook/executed.ts';
 import type { Execution } from '../../../src/domain/notebook/execution.ts';
 
 /** A cell as papermill leaves it; without anything said, one that ran well. */
@@ -72,4 +73,11 @@ function writtenCell(cell: LeftCell, index: number): object {
 export function executionOf(notebook: string | undefined, changes: Partial<Execution> = {}): Execution {
   const limits = { timeoutSeconds: 1800, memoryBytes: 512 * 2 ** 20 };
   return { exitCode: 0, outOfMemory: false, timedOut: false, log: '', notebook, ...limits, ...changes };
+}
+
+/** The same as our code reads it. */
+export function leftCells(cells: readonly LeftCell[]): ExecutedNotebook {
+  const notebook = readExecutedNotebook(leftNotebook(cells));
+  if (!notebook) throw new Error('the notebook can not be read');
+  return notebook;
 }

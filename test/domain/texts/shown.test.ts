@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Shown } from '../../../src/domain/shown.ts';
+import type { PlotPair } from '../../../src/domain/test-report.ts';
+import { testComment } from '../../../src/domain/texts/test-comment.ts';
+import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
+import { reportOf } from './reports.ts';
+
+const nothing: Shown = {
+  plots: [],
+  live: [],
+  tables: [],
+  moreTables: 0,
+  printed: { first: [], left: 0, last: [] },
+  slowest: [],
+};
+
+function pictureAt(name: string) {
+  const page = `https://forge.example.com/acme/churn/blob/${name}`;
+  return { page, image: `${page}?raw=true` };
+}
+
+function pair(cell: number, changes: Partial<PlotPair['plot']> = {}, before = false): PlotPair {
+  const name = `cell-${cell}-1.png`;
+  return {
+    plot: { name, cell, ...changes },
+    now: pictureAt(`now/${name}`),
+    before: before ? pictureAt(`before/${name}`) : undefined,
+  };
+}
+
+/** The comment of a test that passed and showed this. */
+function commentOn(shown: Partial<Shown>, plots: readonly PlotPair[] = []): string {
+  return testComment({ ...reportOf({ shown: { ...nothing, ...shown } }), plots });
+}
+
+/** That of a notebook's text nothing acts and no tag but ours comes out. */
+function expectHarmless(comment: string): void {
+  const html = render(comment.replace(/^<!--.*-->/, ''));
+  expect([...tagsIn(html)]).not.toContain('script');
+  expect(html).not.toContain('src="x"');
+  expect(html.match(/(?:href|src)="(?!https:\/\/forge)[^"]*"/g)).toBeNull();
+  expect(actedOn(outsideCode(html))).toEqual([]);
+}
+
+test('plots stand beside those of the running release, each as a link to its page', () => {
+  const text = commentOn({}, [pair(3, { title: 'Ranking', alt: 'a "curve"' }, true), pair(5)]);
+  expect(text).toContain('**Plots** · left this run, right release `bbbbbbb`, which sandbox runs now:');
+  expect(text).toContain(
+    'Ranking · cell 3<br>' +
+      '<a href="https://forge.example.com/acme/churn/blob/now/cell-3-1.png">' +
+      '<img src="https://forge.example.com/acme/churn/blob/now/cell-3-1.png?raw=true" alt="This run: a &quot;curve&quot;" width="49%"></a> ' +
+      '<a href="https://forge.example.com/acme/churn/blob/before/cell-3-1.png">',
+  );
+  expect(text).toContain('Cell 5<br>');
+  expect(text.match(/<img /g)).toHaveLength(3);
+  expect(text).toContain('alt="Plot of cell 5"');
+});
+
+test('six plots are shown; how many more there are is said', () => {
+  const text = commentOn(
+    {},
+    [1, 2, 3, 4, 5, 6, 7, 8].map((cell) => pair(cell)),
+  );
+  expect(text.match(/<img /g)).toHaveLength(6);
+  expect(text).toContain('**Plots** of this run:');
+  expect(text).toContain('… and 2 more plots');
+});
+
+test('plots without a static picture are told by name', () => {
+  const text = commentOn({ live: [{ kind: 'Plotly', cell: 4, title: 'By *region*' }] });
+  expect(text).toContain('<summary>1 plot that only the executed notebook shows</summary>');
+  expect(text).toContain('- Plotly: By \\*region\\* · cell 4');
+});
+
+test('nothing of a notebook acts among its plots', () => {
+  const plots = [pair(1, { title: hostile, alt: hostile }, true), pair(2, { title: hostile })];
+  expectHarmless(commentOn({ live: [{ kind: 'SVG', cell: 1, title: hostile }] }, plots));
+});
