@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/*.test.ts',
-            'test/{domain,pipelines,structure,contract,looks,support,web}/**/*.test.ts',
+            'test/{domain,pipelines,structure,contract,hostile,looks,support,web}/**/*.test.ts',
             'test/adapters/{datasets,git,github,postgres}/**/*.test.ts',
           ],
           testTimeout: 20_000,

@@ -22,6 +22,11 @@ const parsed = unified()
   .use(rehypeRaw)
   .freeze();
 
+/** What a comment's Markdown comes to before anything is taken out of it. */
+export function commentTree(text: string): Root {
+  return parsed.runSync(parsed.parse(text));
+}
+
 /** Markdown of a comment as GitHub shows it, by its rules of what is let through, with links into the forge made links into the folder of the page. */
 export function renderMarkdown(text: string, toLocal: ToLocal): string {
   const sanitised = parsed().use(rehypeSanitize).use(linksInto, toLocal);

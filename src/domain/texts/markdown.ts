@@ -2,9 +2,9 @@ import { markdownTable } from 'markdown-table';
 
 const zeroWidthSpace = '\u200b';
 
-/** Breaks what a forge would act on: mentions and references (`@dana`, `#12`, `!12`, `GH-12`). */
+/** Breaks what a forge would act on: mentions and references (`@dana`, `#12`, `!12`, `GH-12`), in letters of full and small width too. */
 function defuse(text: string): string {
-  return text.replaceAll(/@|[#!](?=\d)|\bGH-(?=\d)/gi, `$&${zeroWidthSpace}`);
+  return text.replaceAll(/[@\uff20\ufe6b]|[#!\uff03\uff01](?=\d)|\bGH-(?=\d)/gi, `$&${zeroWidthSpace}`);
 }
 
 function escapeHtml(text: string): string {

