@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
 
+/** A SHA-256 over the data of a training: with the same, a source tree gives the same image. */
+export function trainingFingerprint(datasets: TestInputs['datasets']): string {
+  return createHash('sha256')
+    .update(JSON.stringify(datasets.map(({ name, place, sha256 }) => [name, place, sha256])))
+    .digest('hex');
+}
+
 /** All that the result of a test depends on. */
 export interface TestInputs {
   readonly digest: string;

@@ -38,9 +38,14 @@ export function parseQueueBranch(branch: string): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-/** The tag under which an image of this source tree lies in the registry. */
-export function sourceTreeTag(sourceTree: string): string {
-  return `tree-${sourceTree}`;
+/** The tag under which an image of this source tree, with the model of a training, lies in the registry. */
+export function sourceTreeTag(sourceTree: string, training?: string): string {
+  return `tree-${sourceTree}${training === undefined ? '' : `-${training.slice(0, 8)}`}`;
+}
+
+/** What an image is recorded under: its source tree, and the fingerprint of the data that its model was trained on. */
+export function imageKey(sourceTree: string, training?: string): string {
+  return training === undefined ? sourceTree : `${sourceTree}-${training}`;
 }
 
 /** Whether a tag is one that we gave to an image for its source tree (with training, and for its datasets). */
@@ -53,9 +58,9 @@ export function isOwnTag(tag: string): boolean {
   return isSourceTreeTag(tag) || /^[0-9a-f]{40}$/.test(tag);
 }
 
-/** Names the lock of those who build the image of a source tree, or remove it: one at a time. */
-export function buildKey(repository: RepositoryRef, sourceTree: string): string {
-  return `${formatRepository(repository)}@${sourceTree}`;
+/** Names the lock of those who build the image of an {@link imageKey}, or remove it: one at a time. */
+export function buildKey(repository: RepositoryRef, imageKey: string): string {
+  return `${formatRepository(repository)}@${imageKey}`;
 }
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';

@@ -13,14 +13,14 @@ export function runFiles(left: {
   readonly metrics?: string | undefined;
   readonly plots: readonly Plot[];
   readonly buildLog?: string | undefined;
-  /** Where the log goes tells what ran. */
-  readonly log: { readonly of: 'notebook' | 'command'; readonly text: string };
+  /** Where the log goes tells what ran; undefined where nothing did. */
+  readonly log?: { readonly of: 'notebook' | 'command'; readonly text: string } | undefined;
 }): readonly RunFile[] {
   const files: (RunFile | undefined)[] = [
     left.notebook === undefined ? undefined : { path: 'notebook.ipynb', content: left.notebook },
     left.metrics === undefined ? undefined : { path: 'metrics.json', content: left.metrics },
     left.buildLog === undefined ? undefined : { path: 'logs/build.log', content: left.buildLog },
-    { path: `logs/${left.log.of}.log`, content: left.log.text },
+    left.log && { path: `logs/${left.log.of}.log`, content: left.log.text },
     ...left.plots.map(({ name, picture }) => ({ path: plotPath(name), content: picture })),
   ];
   return files.filter((file) => file !== undefined);
@@ -45,6 +45,11 @@ export function profileFiles(data: readonly JudgedDataset[]): readonly RunFile[]
   });
 }
 
+/** A file of the training lies in a folder of its own beside the test's. */
+export function inTrainingFolder({ path, content }: RunFile): RunFile {
+  return { path: `training/${path}`, content };
+}
+
 /** `record.json`: what was tested, on what, by what, and what came out; beside a release's evidence with the release that it is for. */
 export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, release?: string): RunFile {
   const {
@@ -58,6 +63,7 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     warnings,
     cells,
     command,
+    training,
     versions,
     peakBytes,
     startedAt,
@@ -78,6 +84,7 @@ export function recordFile(result: Omit<TestResult, 'files' | 'committed'>, rele
     warnings,
     cells: command ? undefined : cells,
     command,
+    training,
     versions,
     peakBytes,
     startedAt,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artifactSchema } from './artifacts.ts';
 import { datasetFingerprintSchema } from './dataset.ts';
 import { shownSchema } from './shown.ts';
 
@@ -36,7 +37,11 @@ export const failureSchema = z.object({
     'no-code',
     'command-failed',
     'command-missing',
+    'artifact-missing',
+    'artifact-unfit',
   ]),
+  /** Where it was not the test that failed. */
+  part: z.literal('training').optional(),
   /** One sentence: what happened. */
   what: z.string(),
   /** What is known of the reason. */
@@ -76,6 +81,17 @@ export const testResultSchema = z.object({
   cells: z.object({ total: z.number(), executed: z.number() }),
   /** The command that tested in place of a notebook, and how it ended: 0 is its pass. */
   command: z.object({ words: z.array(z.string()), exitCode: z.number() }).optional(),
+  /** The training that this run did. An image that was recorded before was trained by another run. */
+  training: z
+    .object({
+      cells: z.object({ total: z.number(), executed: z.number() }),
+      /** {@link trainingFingerprint} of its datasets. */
+      fingerprint: z.string(),
+      artifacts: z.array(artifactSchema),
+      startedAt: z.string(),
+      finishedAt: z.string(),
+    })
+    .optional(),
   versions: versionsSchema,
   /** The most memory that was seen, by a look each second. */
   peakBytes: z.number().optional(),

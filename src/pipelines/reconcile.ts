@@ -104,5 +104,5 @@ async function keepImage(
   head: string,
 ): Promise<void> {
   const record = await records.find(repository, environment, head);
-  if (record) await images.find(repository, record.sourceTree);
+  if (record) await images.touch(repository, record.sourceTree);
 }

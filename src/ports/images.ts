@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Artifact, ArtifactObstacle } from '../domain/artifacts.ts';
 import type { BuildObstacle } from '../domain/build/build-obstacle.ts';
 import type { PapermillProblem } from '../domain/papermill-problem.ts';
 import type { Versions } from '../domain/test-result.ts';
@@ -109,6 +110,8 @@ export interface NotebookRequest {
   readonly network: boolean;
   /** Environment variables, by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Files below WORKDIR that are to become the last layer of the image, where the run ends well. The image must be the run's own build. */
+  readonly artifacts?: readonly string[] | undefined;
   readonly signal: AbortSignal;
   /** Called when papermill has finished `done` of `total` cells. */
   onProgress(progress: { readonly done: number; readonly total: number }): void;
@@ -138,7 +141,14 @@ export interface NotebookOutcome {
   readonly derived: boolean;
   readonly truncated: readonly string[];
   readonly failedCommands: readonly FailedCommand[];
+  /** Where artifacts were asked for and the exit code was 0. */
+  readonly layered?: Layered | undefined;
 }
+
+/** The image with its artifacts on top, which keeps a tag of its run until it is pushed; or why there is none. */
+export type Layered =
+  | { readonly kind: 'image'; readonly image: LocalImage; readonly artifacts: readonly Artifact[] }
+  | { readonly kind: 'obstacle'; readonly obstacle: ArtifactObstacle };
 
 export interface NotebookRunner {
   /**

@@ -4,14 +4,16 @@ import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
-/** Images that we built, by source tree. The first recorded digest is the image; it is never changed. */
+/** Images that we built, by {@link imageKey}: source tree, and what their model was trained on. The first recorded digest is the image; it is never changed. */
 export interface ImageRecords {
   /** Asking for an image counts as using it. One that is being removed from its registry is not given. */
-  find(repository: RepositoryRef, sourceTree: string): Promise<RecordedImage | undefined>;
+  find(repository: RepositoryRef, imageKey: string): Promise<RecordedImage | undefined>;
+  /** Counts the images of a source tree as used, whatever their models were trained on. */
+  touch(repository: RepositoryRef, sourceTree: string): Promise<void>;
   /** Whether an image of this source tree is being removed from its registry. */
-  isLeaving(repository: RepositoryRef, sourceTree: string): Promise<boolean>;
+  isLeaving(repository: RepositoryRef, imageKey: string): Promise<boolean>;
   /** Records the image unless one is recorded already; gives the one that is recorded then. */
-  record(repository: RepositoryRef, sourceTree: string, image: RecordedImage): Promise<RecordedImage>;
+  record(repository: RepositoryRef, imageKey: string, image: RecordedImage): Promise<RecordedImage>;
 }
 
 /** What the clean-up asks and tells of recorded images. */

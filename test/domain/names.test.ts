@@ -3,7 +3,9 @@ import {
   checkName,
   evidenceBranch,
   evidenceFolder,
+  imageKey,
   isOwnBranch,
+  isSourceTreeTag,
   marker,
   parsePromotionBranch,
   promotionBranch,
@@ -18,6 +20,10 @@ const commit = 'a'.repeat(40);
 test('names are the same everywhere', () => {
   expect(checkName('qa')).toBe('tailrace/qa');
   expect(sourceTreeTag(commit)).toBe(`tree-${commit}`);
+  expect(sourceTreeTag(commit, 'b'.repeat(64))).toBe(`tree-${commit}-bbbbbbbb`);
+  expect(isSourceTreeTag(sourceTreeTag(commit, 'b'.repeat(64)))).toBe(true);
+  expect(imageKey(commit)).toBe(commit);
+  expect(imageKey(commit, 'b'.repeat(64))).toBe(`${commit}-${'b'.repeat(64)}`);
   expect(marker('test', 'qa')).toBe('<!-- tailrace:test:qa -->');
   expect(runFolder(7, commit, 'qa', 2)).toBe(`pulls/7/${commit}/qa/2`);
   expect(pushRunFolder(commit, 'qa', 1)).toBe(`pushes/${commit}/qa/1`);

@@ -7,6 +7,12 @@ const docker = new Docker();
 export async function makeVolume(script: string) {
   const name = `tailrace-test-${randomUUID().slice(0, 8)}`;
   await docker.createVolume({ Name: name });
+  const change = (next: string) => fill(name, next);
+  await change(script);
+  return { name, change, remove: () => docker.getVolume(name).remove() };
+}
+
+async function fill(name: string, script: string): Promise<void> {
   const container = await docker.createContainer({
     Image: 'tailrace-base/python:3.11',
     Entrypoint: ['sh', '-ec', script],
@@ -17,5 +23,4 @@ export async function makeVolume(script: string) {
   const { StatusCode }: { StatusCode: number } = await container.wait();
   await container.remove();
   if (StatusCode !== 0) throw new Error(`the volume could not be filled: exit code ${StatusCode}`);
-  return { name, remove: () => docker.getVolume(name).remove() };
 }

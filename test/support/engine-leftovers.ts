@@ -1,5 +1,5 @@
 import Docker from 'dockerode';
-import { buildTag } from '../../src/adapters/docker/names.ts';
+import { buildTag, trainedTag } from '../../src/adapters/docker/names.ts';
 import { removeImage } from '../../src/adapters/docker/remove-image.ts';
 
 /** Takes from the Engine what a scenario pushed (images whose names begin so), and what its runs built and did not push. */
@@ -10,7 +10,7 @@ export async function removeFromEngine(
   const docker = new Docker();
   const images = await docker.listImages();
   const tags = images.flatMap(({ RepoTags }) => RepoTags ?? []);
-  const built = new Set(runs.map(({ id }) => buildTag(id)));
+  const built = new Set(runs.flatMap(({ id }) => [buildTag(id), trainedTag(id)]));
   for (const tag of tags.filter((name) => name.startsWith(prefix) || built.has(name)))
     await removeImage(docker, tag);
 }

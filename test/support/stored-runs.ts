@@ -71,12 +71,13 @@ export async function onEngine(runs: readonly StoredRun[]): Promise<readonly str
   const docker = new Docker();
   const ids = new Set(runs.map(({ id }) => id));
   const containers = await docker.listContainers({ all: true, filters: { label: ['tailrace.dev/run'] } });
-  const images = await docker.listImages({ filters: { reference: ['tailrace/build'] } });
+  const reference = ['tailrace/build', 'tailrace/trained'];
+  const images = await docker.listImages({ filters: { reference } });
   const tags = images.flatMap(({ RepoTags }) => RepoTags ?? []);
   return [
     ...containers
       .filter(({ Labels }) => ids.has(Labels['tailrace.dev/run'] ?? ''))
       .map(({ Names, State }) => `${Names[0]} ${State}`),
-    ...tags.filter((tag) => ids.has(tag.replace('tailrace/build:', ''))),
+    ...tags.filter((tag) => ids.has(tag.replace(/^tailrace\/(build|trained):/, ''))),
   ];
 }

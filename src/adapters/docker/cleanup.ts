@@ -2,7 +2,13 @@ import type Docker from 'dockerode';
 import type { EngineCleanup } from '../../ports/images.ts';
 import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
-import { buildRepository, derivedFromLabel, derivedRepository, runLabel } from './names.ts';
+import {
+  buildRepository,
+  derivedFromLabel,
+  derivedRepository,
+  runLabel,
+  trainedRepository,
+} from './names.ts';
 import { removeImage } from './remove-image.ts';
 import { removeContainer } from './with-container.ts';
 
@@ -17,7 +23,8 @@ export function createEngineCleanup(docker: Docker, now: () => Date): EngineClea
   return {
     async removeLeftovers(ended) {
       await removeContainers(docker, ended);
-      await removeBuildTags(docker, ended);
+      for (const repository of [buildRepository, trainedRepository])
+        await removeRunTags(docker, repository, ended);
       await removeDerivedImages(docker, now());
     },
   };
@@ -33,9 +40,9 @@ async function removeContainers(docker: Docker, ended: Ended): Promise<void> {
   }
 }
 
-async function removeBuildTags(docker: Docker, ended: Ended): Promise<void> {
-  const images = await docker.listImages({ filters: { reference: [buildRepository] } });
-  const prefix = `${buildRepository}:`;
+async function removeRunTags(docker: Docker, repository: string, ended: Ended): Promise<void> {
+  const images = await docker.listImages({ filters: { reference: [repository] } });
+  const prefix = `${repository}:`;
   const tags = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith(prefix));
   const over = await ended(tags.map((tag) => tag.slice(prefix.length)));
   for (const tag of tags) if (over.has(tag.slice(prefix.length))) await removeImage(docker, tag);

@@ -10,6 +10,9 @@ export const derivedRecipeLabel = 'tailrace.dev/derived-recipe';
 /** The repository whose tags hold images between build and push, one tag a run. */
 export const buildRepository = 'tailrace/build';
 
+/** The repository whose tags hold images with the artifacts of their training, until they are pushed; one tag a run. */
+export const trainedRepository = 'tailrace/trained';
+
 /** The repository of derived images, one tag an image. */
 export const derivedRepository = 'tailrace/derived';
 
@@ -19,6 +22,11 @@ export const emptyImage = 'tailrace/empty:1';
 /** The tag under which a run's image lies on the Engine until it is pushed. */
 export function buildTag(runId: string): string {
   return `${buildRepository}:${runId}`;
+}
+
+/** The tag of a run's image with the artifacts of its training, which lies on top of the one under {@link buildTag}. */
+export function trainedTag(runId: string): string {
+  return `${trainedRepository}:${runId}`;
 }
 
 export function notebookContainerName(runId: string): string {

@@ -2,6 +2,8 @@ import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import type { NotebookOutcome, NotebookRequest, NotebookRunner } from '../../ports/images.ts';
 import { putFiles, putFolders } from './archive-in.ts';
+import { artifactsBefore } from './artifact-files.ts';
+import { layerArtifacts } from './artifact-layer.ts';
 import { failedCommands } from './failed-commands.ts';
 import { inspectImage } from './local-image.ts';
 import { filesIn, filesOut, foldersIn, stateBefore, volumesIn, writableFolders } from './notebook-files.ts';
@@ -28,20 +30,22 @@ export function createNotebookRunner(docker: Docker): NotebookRunner {
           ? await findToolchain(image, request.runId, request.signal)
           : undefined;
       const sandbox = notebookSandbox(request, image, tools);
-      return withContainer(docker, sandbox, (container) => runIn(container, request, tools));
+      return withContainer(docker, sandbox, (container) => runIn(docker, container, request, tools));
     },
   };
 }
 
 async function runIn(
+  docker: Docker,
   container: Container,
   request: NotebookRequest,
   tools: Toolchain | undefined,
 ): Promise<NotebookOutcome> {
-  const { image, signal, timeoutSeconds } = request;
+  const { image, signal, timeoutSeconds, artifacts } = request;
   await putFiles(container, writableFolders, filesIn(request), signal);
   await putFolders(container, foldersIn(request), signal);
   const before = await stateBefore(container, image.workdir);
+  const made = artifacts && (await artifactsBefore(container, image.workdir, artifacts));
   const log = createNotebookLog(request.onProgress);
   const memory = await watchMemory(container);
   const running = runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
@@ -60,5 +64,6 @@ async function runIn(
     derived,
     truncated,
     failedCommands: tools ? await failedCommands(container) : [],
+    layered: made && end.exitCode === 0 ? await layerArtifacts(docker, container, request, made) : undefined,
   };
 }

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { type ImageTransfer, type LocalImage, TagTaken } from '../../ports/images.ts';
 import { unlessMissing } from './engine-error.ts';
 import { type InspectedImage, inspectImage, localImage } from './local-image.ts';
-import { buildRepository, engineName } from './names.ts';
+import { buildRepository, buildTag, engineName, splitTag, trainedRepository } from './names.ts';
 import { type Login, transferImage } from './transfer-stream.ts';
 
 export interface TransferNeeds {
@@ -85,6 +85,9 @@ async function removeBuildTags(
 ): Promise<void> {
   const pushed = await inspectImage(docker, image.id);
   if (!pushed.tags.includes(`${engineName(repository)}:${tag}`)) return;
-  const ours = pushed.tags.filter((name) => name.startsWith(`${buildRepository}:`));
-  for (const name of ours) await unlessMissing(docker.getImage(name).remove({ noprune: true }));
+  const built = pushed.tags.filter((name) => name.startsWith(`${buildRepository}:`));
+  const trained = pushed.tags.filter((name) => name.startsWith(`${trainedRepository}:`));
+  const below = trained.map((name) => buildTag(splitTag(name).tag));
+  for (const name of [...built, ...trained, ...below])
+    await unlessMissing(docker.getImage(name).remove({ noprune: true }));
 }

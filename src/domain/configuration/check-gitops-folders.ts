@@ -28,11 +28,12 @@ export function checkGitOpsFolders(data: unknown, configuration: Filled): Findin
 
 type Source = { readonly what: string; readonly path: string };
 
-function sourcesOf({ image, environments }: Filled): Source[] {
+function sourcesOf({ image, training, environments }: Filled): Source[] {
   return [
     { what: 'the configuration', path: '.tailrace.yml' },
     { what: 'the Dockerfile', path: image.dockerfile },
     { what: "the build's context", path: image.context },
+    ...(training ? [{ what: 'the training notebook', path: training.path }] : []),
     ...environments.flatMap(sourcesOfEnvironment),
   ];
 }

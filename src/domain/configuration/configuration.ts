@@ -14,6 +14,7 @@ export type Configuration = {
   readonly name: string;
   readonly timezone: string;
   readonly image: ImageSettings;
+  readonly training: TrainingSettings | undefined;
   readonly metrics: Readonly<Record<string, MetricSettings>>;
   /** By dataset, sorted. */
   readonly dataChecks: readonly DatasetChecks[];
@@ -31,6 +32,14 @@ export type ImageSettings = {
   /** From the root of the repository, as `context` is. */
   readonly dockerfile: string;
   readonly context: string;
+};
+
+/** A notebook that runs in the built image; the files that it makes become the image's last layer. */
+export type TrainingSettings = {
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+  /** Below WORKDIR. */
+  readonly artifacts: readonly string[];
 };
 
 export type MetricSettings = {

@@ -11,6 +11,7 @@ import type {
   MetricSettings,
   ServeSettings,
   TestProgram,
+  TrainingSettings,
 } from './configuration.ts';
 import { environmentsBefore } from './environment-order.ts';
 
@@ -26,11 +27,16 @@ export type WhatRuns = {
     readonly cellTimeoutSeconds: number | undefined;
   };
   readonly datasets: readonly Dataset[];
+  /** The same in every environment: it runs once, for the first one. */
+  readonly training?: (TrainingSettings & TrainingPlace) | undefined;
   readonly serve: ServeSettings;
   readonly templates: string | undefined;
   /** Inside the model repository; undefined where manifests go to another one (then `WhatGuards.gitops` tells). */
   readonly gitopsFolder: string | undefined;
 };
+
+/** Where the model is trained: the first environment, with its datasets. */
+type TrainingPlace = { readonly environment: string; readonly datasets: readonly Dataset[] };
 
 /** What guards an environment: read from the head of its own branch, so that a pull request can't lower its own bar. */
 export type WhatGuards = {
@@ -70,10 +76,15 @@ export function whatRuns(configuration: Configuration, environment: string): Wha
     context: configuration.image.context,
     notebook: { program, parameters, timeoutSeconds, cellTimeoutSeconds },
     datasets: settings.datasets,
+    training: trainingOf(configuration),
     serve: settings.serve,
     templates: settings.templates,
     gitopsFolder: settings.gitops.repository === undefined ? settings.gitops.folder : undefined,
   };
+}
+
+function trainingOf({ training, environments: [first] }: Configuration): WhatRuns['training'] {
+  return training && first && { ...training, environment: first.name, datasets: first.datasets };
 }
 
 /** Undefined when this configuration has no such environment; see `whatRuns`. */

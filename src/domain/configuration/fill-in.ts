@@ -10,6 +10,7 @@ import type {
   NotebookSettings,
   RepositoryName,
   TestProgram,
+  TrainingSettings,
 } from './configuration.ts';
 import { defaults } from './defaults.ts';
 import type { ConfigurationFile, EnvironmentInFile } from './file-schema.ts';
@@ -35,6 +36,7 @@ export function fillIn(
       dockerfile: normalPath(image.dockerfile ?? defaults.dockerfile),
       context: normalPath(image.context ?? defaults.context),
     },
+    training: file.train && fillInTraining(file.train),
     metrics: Object.fromEntries(
       Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
     ),
@@ -44,6 +46,11 @@ export function fillIn(
   };
 }
 
+function fillInTraining({ path, parameters = {}, artifacts }: TrainingInFile): TrainingSettings {
+  return { path: normalPath(path), parameters, artifacts: [...new Set(artifacts.map(normalPath))] };
+}
+
+type TrainingInFile = NonNullable<ConfigurationFile['train']>;
 type Owned = { readonly repository: RepositoryName; readonly allowances: Allowances };
 type Names = Owned & { readonly name: string };
 type Metric = NonNullable<ConfigurationFile['metrics']>[string];

@@ -38,7 +38,6 @@ const everywhere: readonly NotYet[] = [
 
 const ofTheFile: readonly NotYet[] = [
   { key: 'timezone', called: '`timezone`', remedy: 'Remove it; times are shown in UTC.', harmless: ['UTC'] },
-  { key: 'train', called: '`train`', remedy: 'Remove it; commit the model, or make it in the Dockerfile.' },
   { key: 'evidence', called: '`evidence`', remedy: 'Remove it; evidence is kept in this repository.' },
   {
     key: 'commands.short',

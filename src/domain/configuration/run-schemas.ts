@@ -44,9 +44,10 @@ export const training = z
     artifacts: z
       .array(value.path)
       .min(1)
+      .max(100)
       .meta({
         title: 'a list of paths',
-        description: "Files that become the image's last layer.",
+        description: "Files below WORKDIR that it makes; they become the image's last layer.",
         examples: [['model/model.pkl']],
       }),
   })

@@ -45,7 +45,7 @@ function isPlot({ path }: RunFile): boolean {
   return path.startsWith('plots/');
 }
 
-function sizeOf(files: readonly RunFile[]): number {
+export function sizeOf(files: readonly RunFile[]): number {
   return files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }
 

@@ -79,11 +79,11 @@ function deployedLine(deployed: NonNullable<TestReport['deployed']>, report: Tes
 
 function failureCard(failure: Failure | undefined): string | undefined {
   if (!failure) return undefined;
-  const { what, why, remedy, cell, error, source, traceback } = failure;
+  const { part, what, why, remedy, cell, error, source, traceback } = failure;
   const lines = source?.split('\n', 11) ?? [];
   const shown = [...lines.slice(0, 10), ...(lines.length > 10 ? ['…'] : [])].join('\n');
   return paragraphs([
-    [`**${what}**`, why, remedy].filter(Boolean).join(' '),
+    [`**${part ? 'Training: ' : ''}${what}**`, why, remedy].filter(Boolean).join(' '),
     error && `${cell === undefined ? '' : `Cell ${cell}: `}${code(error, 400)}`,
     shown.trim() !== '' && pre(shown, 2000),
     traceback && fold('Traceback', pre(traceback, 4000, 'end')),

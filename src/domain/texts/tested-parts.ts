@@ -15,6 +15,7 @@ export function testedParts({ base }: TestReport, result: TestResult): string {
   const { parameters, sourceTree, image } = result;
   const rows: Row[] = [
     ranRow(result),
+    trainedRow(result),
     ['Memory', memoryOf(result)],
     ['Parameters', Object.keys(parameters).length === 0 ? 'none' : code(JSON.stringify(parameters), 1000)],
     ...datasetRows(result),
@@ -36,6 +37,16 @@ function ranRow({ cells, command, startedAt, finishedAt }: TestResult): Row {
         `${code(command.words.join(' '), 400)} ended with exit code ${command.exitCode}, in ${time}`,
       ]
     : ['Cells', `${cells.executed} of ${cells.total} ran, in ${time}`];
+}
+
+function trainedRow({ training }: TestResult): Row {
+  const made = training?.artifacts.slice(0, mostNamed).map(({ path }) => code(path, 100)) ?? [];
+  const more = (training?.artifacts.length ?? 0) > mostNamed ? ', …' : '';
+  return [
+    'Training',
+    training &&
+      `${training.cells.executed} of ${training.cells.total} cells ran, in ${durationText(training.startedAt, training.finishedAt)}${made.length > 0 ? `; the image holds its ${made.join(', ')}${more}` : ''}`,
+  ];
 }
 
 function datasetRows({ datasets }: TestResult): Row[] {

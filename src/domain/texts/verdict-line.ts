@@ -14,7 +14,7 @@ export function verdictLine(report: TestReport): string {
     return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
   const failure = report.result?.failure;
   if (failure)
-    return `${report.name} failed its test for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
+    return `${report.name} failed its ${failure.part ?? 'test'} for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
   return report.state === 'passed'
     ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}${dataCount(report)}`
     : `${report.name} misses ${failedChecks(report)}`;

@@ -97,16 +97,23 @@ export function linksOf(
   links: ForgeLinks,
   repository: RepositoryRef,
   at: { readonly commit: string; readonly path: string },
-  { cells, command }: Pick<TestResult, 'cells' | 'command'>,
+  { cells, command, training, failure }: Pick<TestResult, 'cells' | 'command' | 'training' | 'failure'>,
 ): Record<string, string> {
   const file = (path: string) => links.file(repository, at.commit, `${at.path}/${path}`);
   return {
     ...(cells.total > 0 ? { 'Executed notebook': file('notebook.ipynb') } : {}),
-    ...(command
-      ? { 'Log of the command': file('logs/command.log') }
-      : { 'Notebook log': file('logs/notebook.log') }),
+    ...(training && training.cells.total > 0
+      ? { 'Executed training notebook': file('training/notebook.ipynb') }
+      : {}),
+    ...(failure?.part ? { 'Training log': file('training/logs/notebook.log') } : logLink(file, command)),
     'All files and logs': links.folder(repository, at.commit, at.path),
   };
+}
+
+function logLink(file: (path: string) => string, command: TestResult['command']): Record<string, string> {
+  return command
+    ? { 'Log of the command': file('logs/command.log') }
+    : { 'Notebook log': file('logs/notebook.log') };
 }
 
 /** What the environment runs now, beside what the report is about. */

@@ -104,7 +104,7 @@ async function measureAnew(
   return withDatasets(test.datasets, test.run.signal, async (ready) => {
     const readyTest = { ...test, ready };
     const executed = await runNotebook(ports, readyTest, local);
-    return keepResult(ports, readyTest, executed, image, undefined);
+    return keepResult(ports, readyTest, executed, image);
   });
 }
 

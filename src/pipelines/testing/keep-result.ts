@@ -6,30 +6,28 @@ import type { TestResults } from '../../ports/records.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
 import { inputsHash } from './find-earlier.ts';
-import { readOutcome } from './read-outcome.ts';
-import type { Executed } from './run-notebook.ts';
+import { type KeptRun, readOutcome } from './read-outcome.ts';
 import type { ReadyTest } from './test-subject.ts';
 
 /** Commits what the test left to the branch of runs, and stores the result. */
 export async function keepResult(
   ports: { readonly git: Git; readonly results: TestResults },
   test: ReadyTest,
-  executed: Executed,
+  executed: KeptRun,
   image: RecordedImage | undefined,
-  buildLog: string | undefined,
 ): Promise<TestResult> {
   const { git, results } = ports;
   const { run, subject } = test;
   const { repository, folder } = subject;
   const inputs = image ? inputsHash(test, image) : '';
-  const read = await readOutcome(test, executed, image, inputs, buildLog);
+  const read = await readOutcome(test, executed, image, inputs);
   const { draft } = read;
   const files = await git.edit(
     repository,
     undefined,
     read.files.map((file) => ({ kind: 'write', ...file })),
   );
-  const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its test for ${subject.environment}`;
+  const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its ${draft.failure?.part ?? 'test'} for ${subject.environment}`;
   const addition = {
     branch: runsBranch,
     pathOn: async () => folder,

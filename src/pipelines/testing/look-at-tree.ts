@@ -22,7 +22,7 @@ export interface MissingFile {
   readonly path: string;
 }
 
-/** Finds the Dockerfile, the notebook and the datasets in a tree. */
+/** Finds the Dockerfile, the notebooks and the datasets in a tree. */
 export async function lookAtTree(
   git: GitReader,
   repository: RepositoryRef,
@@ -33,12 +33,16 @@ export async function lookAtTree(
   const find = async (path: string) => (await below(path)).find((file) => file.path === path);
   const { program } = runs.notebook;
   const notebook = program.kind === 'notebook' ? await find(program.path) : undefined;
+  const training = runs.training && (await find(runs.training.path));
   const dockerfile = await find(runs.dockerfile);
-  const datasets = runs.datasets.flatMap((dataset) => (dataset.kind === 'path' ? [dataset] : []));
+  const read = [...runs.datasets, ...(runs.training?.datasets ?? [])];
+  const paths = new Map(read.flatMap((each) => (each.kind === 'path' ? [[each.path, each]] : [])));
+  const datasets = [...paths.values()];
   const empty = await Promise.all(datasets.map(async ({ path }) => (await below(path)).length === 0));
   const missing: MissingFile[] = [
     ...(dockerfile ? [] : [{ key: 'image.dockerfile', path: runs.dockerfile }]),
     ...(program.kind === 'command' || notebook ? [] : [{ key: 'notebook.path', path: program.path }]),
+    ...(runs.training && !training ? [{ key: 'train.path', path: runs.training.path }] : []),
     ...datasets
       .filter((_, index) => empty[index])
       .map(({ name, path }) => ({ key: `datasets.${name}.path`, path })),

@@ -96,11 +96,17 @@ export async function planTree(
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, configuration);
   const looked = await lookAtTree(ports.git, repository, sourceTree, runs);
   if (looked.kind === 'missing') return missingFilesText(looked.missing);
-  const notebook = await notebookProblem(ports.git, repository, sourceTree, runs);
-  if (notebook) return notebook;
+  for (const path of notebooksOf(runs)) {
+    const problem = await notebookProblem(ports.git, repository, sourceTree, path);
+    if (problem) return problem;
+  }
   const refused = await kindsRefused(ports.git, repository, sourceTree, runs, configuration.allowances);
   const location = gitOpsLocation(repository, runs, guards);
   return refused ?? { configuration, sourceTree, runs, parts: looked.parts, location };
+}
+
+function notebooksOf({ training, notebook: { program } }: WhatRuns): string[] {
+  return [...(training ? [training.path] : []), ...(program.kind === 'notebook' ? [program.path] : [])];
 }
 
 /** A notebook that can't be run in any image is told before one is built. */
@@ -108,13 +114,12 @@ async function notebookProblem(
   git: Git,
   repository: RepositoryRef,
   sourceTree: string,
-  { notebook: { program } }: WhatRuns,
+  path: string,
 ): Promise<Problem | undefined> {
-  if (program.kind === 'command') return undefined;
   try {
-    const content = await git.read(repository, sourceTree, program.path);
+    const content = await git.read(repository, sourceTree, path);
     const obstacle = content && notebookObstacle(content.toString());
-    return obstacle ? notebookProblemText(program.path, obstacle) : undefined;
+    return obstacle ? notebookProblemText(path, obstacle) : undefined;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return { title: error.title, message: error.message };

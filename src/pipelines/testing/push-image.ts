@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceTreeTag } from '../../domain/names.ts';
+import { imageKey, sourceTreeTag } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { RecordedImage } from '../../domain/test-result.ts';
 import { tagTakenText } from '../../domain/texts/problems.ts';
@@ -18,18 +18,18 @@ export const pushStep = ['push', z.string()] as const;
 /** The first recorded digest is the image of this source tree. Another run that came first makes this one start again with it. */
 export async function pushImage(
   ports: PushPorts,
-  { run, subject, progress }: Test,
+  { run, subject, progress, training }: Test,
   local: LocalImage,
 ): Promise<RecordedImage> {
   await progress.phase('pushing the image');
   const { repository, sourceTree, guards } = subject;
+  const tag = sourceTreeTag(sourceTree, training?.fingerprint);
+  const key = imageKey(sourceTree, training?.fingerprint);
   const digest = await run
-    .step(...pushStep, () =>
-      ports.transfer.push(local.id, guards.imageRepository, sourceTreeTag(sourceTree), run.signal),
-    )
-    .catch((error: unknown) => explainTaken(ports, subject, error));
+    .step(...pushStep, () => ports.transfer.push(local.id, guards.imageRepository, tag, run.signal))
+    .catch((error: unknown) => explainTaken(ports, subject, { key, tag }, error));
   const image = { repository: guards.imageRepository, digest, exposedPorts: [...local.exposedPorts] };
-  const first = await ports.images.record(repository, sourceTree, image);
+  const first = await ports.images.record(repository, key, image);
   if (first.digest !== digest)
     throw new Error(
       `another run recorded ${first.digest} for this source tree, not ${digest}; the next try uses that one`,
@@ -43,11 +43,12 @@ export async function pushImage(
  */
 async function explainTaken(
   ports: PushPorts,
-  { repository, sourceTree, guards }: TestSubject,
+  { repository, guards }: TestSubject,
+  { key, tag }: { readonly key: string; readonly tag: string },
   error: unknown,
 ): Promise<never> {
-  if (!(error instanceof TagTaken) || (await ports.images.find(repository, sourceTree))) throw error;
-  if (await ports.images.isLeaving(repository, sourceTree)) throw error;
-  const text = tagTakenText(guards.imageRepository, sourceTreeTag(sourceTree));
+  if (!(error instanceof TagTaken) || (await ports.images.find(repository, key))) throw error;
+  if (await ports.images.isLeaving(repository, key)) throw error;
+  const text = tagTakenText(guards.imageRepository, tag);
   throw new PersonError(text.title, text.message);
 }

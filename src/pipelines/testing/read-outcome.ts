@@ -1,5 +1,5 @@
 import { boundFailure } from '../../domain/evidence/bound-failure.ts';
-import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
+import { boundRunFiles, mostRunBytes, sizeOf } from '../../domain/evidence/bound-run-files.ts';
 import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
@@ -7,30 +7,40 @@ import { type Plot, plotsOf } from '../../domain/notebook/plots.ts';
 import { shownOf } from '../../domain/notebook/shown.ts';
 import { plotPath, type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
+import { readTraining } from './read-training.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
 import type { ReadyTest, TestSubject } from './test-subject.ts';
+import type { Training } from './train-model.ts';
+
+/** What a run leaves to be kept: the test, and the image's making where this run made it. */
+export interface KeptRun extends Executed {
+  readonly training?: Training | undefined;
+  /** The readable build log; undefined where nothing was built. */
+  readonly buildLog?: string | undefined;
+}
 
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** What a test left: its result, as far as it is known before its files are committed, and these files. */
 export async function readOutcome(
   test: ReadyTest,
-  executed: Executed,
+  executed: KeptRun,
   image: RecordedImage | undefined,
   inputs: string,
-  buildLog: string | undefined,
 ): Promise<{ readonly draft: DraftResult; readonly files: readonly RunFile[] }> {
   const { outcome } = executed;
   const notebook = outcome.notebook === undefined ? undefined : readExecutedNotebook(outcome.notebook);
   const plots = notebook ? plotsOf(notebook) : [];
   const result = await resultOf(test, executed, notebook);
-  const { files, cuts } = boundRunFiles(filesOf(result, outcome, plots, buildLog));
+  const trained = executed.training && readTraining(executed.training);
+  const most = mostRunBytes - sizeOf(trained?.files ?? []);
+  const { files, cuts } = boundRunFiles(filesOf(result, executed, plots), most);
   const left = new Set(files.map(({ path }) => path));
   const kept = plots.filter(({ name }) => left.has(plotPath(name)));
   const shown = notebook && shownOf(notebook, kept);
-  const warnings = [...result.warnings, ...cuts];
-  const draft = { ...result, image, inputs, shown, warnings };
-  return { draft, files: [...files, recordFile(draft)] };
+  const warnings = [...result.warnings, ...cuts, ...(trained?.cuts ?? [])];
+  const draft = { ...result, training: trained?.training, image, inputs, shown, warnings };
+  return { draft, files: [...files, ...(trained?.files ?? []), recordFile(draft)] };
 }
 
 async function resultOf(
@@ -47,7 +57,7 @@ async function resultOf(
     cells,
     environment: subject.environment,
     sourceTree: subject.sourceTree,
-    command: commandOf(subject, outcome),
+    command: failure?.part ? undefined : commandOf(subject, outcome),
     parameters: JSON.parse(JSON.stringify(subject.runs.notebook.parameters)),
     datasets: ready.map(({ fingerprint }) => fingerprint),
     metrics,
@@ -88,10 +98,11 @@ function versionsOf({ versions }: Outcome, executed: ExecutedNotebook | undefine
 
 function filesOf(
   { command }: Pick<DraftResult, 'command'>,
-  { notebook, metrics, log }: Outcome,
+  { outcome, failure, buildLog }: KeptRun,
   plots: readonly Plot[],
-  buildLog: string | undefined,
 ): readonly RunFile[] {
+  const { notebook, metrics, log } = outcome;
   const of = command ? 'command' : 'notebook';
-  return runFiles({ notebook, metrics, plots, buildLog, log: { of, text: log } });
+  // Nothing was tested where the training failed.
+  return runFiles({ notebook, metrics, plots, buildLog, log: failure?.part ? undefined : { of, text: log } });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artifactObstacleSchema, artifactSchema } from '../../domain/artifacts.ts';
 import { judgeCommand } from '../../domain/command-verdict.ts';
 import type { TestProgram } from '../../domain/configuration/configuration.ts';
 import { judgeExecution } from '../../domain/notebook/verdict.ts';
@@ -19,6 +20,21 @@ import {
 import type { ReadyDataset } from './datasets.ts';
 import type { ReadyTest, Test, TestSubject } from './test-subject.ts';
 
+const localImageSchema = z.object({
+  id: z.string(),
+  exposedPorts: z.array(z.number()).readonly(),
+  workdir: z.string(),
+});
+
+const layeredSchema = z.union([
+  z.object({
+    kind: z.literal('image'),
+    image: localImageSchema,
+    artifacts: z.array(artifactSchema).readonly(),
+  }),
+  z.object({ kind: z.literal('obstacle'), obstacle: artifactObstacleSchema }),
+]);
+
 export const outcomeSchema = z.object({
   exitCode: z.number(),
   outOfMemory: z.boolean(),
@@ -31,6 +47,7 @@ export const outcomeSchema = z.object({
   derived: z.boolean(),
   truncated: z.array(z.string()),
   failedCommands: z.array(z.object({ count: z.number(), code: z.number() })).default([]),
+  layered: layeredSchema.optional(),
   startedAt: z.string(),
   finishedAt: z.string(),
 });

@@ -26,6 +26,12 @@ export interface Progress {
   settle(): Promise<void>;
 }
 
+/** The data of a training, and the fingerprint over it. */
+export interface KnownTraining {
+  readonly datasets: readonly KnownDataset[];
+  readonly fingerprint: string;
+}
+
 /** One test: what is tested by which run, and the data that it is to read. */
 export interface Test {
   readonly run: Run;
@@ -33,6 +39,8 @@ export interface Test {
   readonly resultId: string;
   readonly subject: TestSubject;
   readonly datasets: readonly KnownDataset[];
+  /** Where the image's model is trained, and the image is not known otherwise. */
+  readonly training?: KnownTraining | undefined;
   readonly progress: Progress;
 }
 

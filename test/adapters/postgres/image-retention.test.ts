@@ -52,6 +52,17 @@ test('asking for an image counts as a use, and what was used is not removed', as
   expect(await records.images.find(repository, hex('a'))).toEqual(image);
 });
 
+test('all images of a source tree can be counted as used, whatever their models were trained on', async () => {
+  await records.images.record(repository, `${hex('a')}-${'1'.repeat(64)}`, newer);
+  await records.images.record(repository, hex('b'), newer);
+  await pool.query(`update tailrace.image set used_at = '2026-01-01'`);
+  await records.images.touch(repository, hex('a'));
+  const used = (await records.imageRetention.unsettled()).filter(
+    ({ usedAt }) => new Date(usedAt) > anHourAgo(),
+  );
+  expect(used.map(({ sourceTree }) => sourceTree)).toEqual([hex('a'), `${hex('a')}-${'1'.repeat(64)}`]);
+});
+
 test('an image that is being removed is given to nobody; the next one recorded takes its place', async () => {
   const known = await only();
   expect(await records.imageRetention.beginRemoval(known, inAnHour())).toBe(true);

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { configurationOf, mistakesOf, smallest } from './reading.ts';
 
 it.each([
-  ['train: 5', 'train', '`train` is not supported by this version of Tailrace yet.'],
   ['serve: {min_healthy: 5m}', 'serve.min_healthy', '`min_healthy` is not supported'],
   ['gitops: {write: pull_request}', 'gitops.write', '`write: pull_request` is not supported'],
   [

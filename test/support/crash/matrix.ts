@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { addModel, type ModelRepository } from '../model-repository.ts';
 import { type Scenario, startScenario } from '../scenario.ts';
+import { notebook } from '../small-model.ts';
 import { connectTo, onEngine, storedRuns } from '../stored-runs.ts';
 import { tailraceProcesses } from '../tailrace-process.ts';
 import { armRequest, nameOfRequest, type RequestBoundary, requestBoundaries } from './requests.ts';
@@ -22,6 +23,17 @@ export interface Passage {
   readonly boundaries: readonly Boundary[];
   readonly end: string;
 }
+
+/** The model's road has a training in it, so that its steps are boundaries too. */
+const training = {
+  model: {
+    settings: 'train: {path: notebooks/train.ipynb, artifacts: [weights.txt]}',
+    cells: ['assert open("weights.txt").read() == "trained"'],
+  },
+  files: {
+    'notebooks/train.ipynb': notebook([{ source: 'open("weights.txt", "w").write("trained")' }]),
+  },
+};
 
 /** So many roads are walked at once: each that waits at a boundary holds a worker and a connection. */
 export const roadsAtOnce = 5;
@@ -75,7 +87,9 @@ export async function startCrashHouse() {
     endOf: (model: ModelRepository) => snapshotOf(client, model),
     /** Models with a branch that is ready to be proposed. */
     async addModels(names: readonly string[]): Promise<readonly ModelRepository[]> {
-      const models = await Promise.all(names.map((name) => addModel(scenario, name)));
+      const models = await Promise.all(
+        names.map((name) => addModel(scenario, name, training.model, training.files)),
+      );
       for (const { repository, changed } of models) {
         const files = changed({ greeting: 'another' });
         await scenario.dana.push({ repository, branch: 'feature', from: 'sandbox', files });

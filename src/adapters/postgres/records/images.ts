@@ -16,6 +16,13 @@ export function imageRecords(database: Queryable): ImageRecords {
       );
       return found[0];
     },
+    async touch(repository, sourceTree) {
+      await database.query(
+        `update tailrace.image set used_at = now()
+         where repository = $1 and left(source_tree, 40) = $2 and retention <> 'leaving'`,
+        [formatRepository(repository), sourceTree],
+      );
+    },
     async isLeaving(repository, sourceTree) {
       const { rowCount } = await database.query(
         `select from tailrace.image where repository = $1 and source_tree = $2 and retention = 'leaving'`,
