@@ -24,11 +24,14 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from './adapters/postgre
 import { type Engine, type EngineOptions, startEngine } from './adapters/postgres/engine.ts';
 import { createImageRegistry } from './adapters/registry/image-registry.ts';
 import { dockerConfigSchema, loginFor, registryLogins } from './adapters/registry/logins.ts';
+import { knownSecrets } from './domain/secrets/known-secrets.ts';
+import { createProcessMask } from './domain/secrets/process-mask.ts';
 import type { Work } from './domain/work.ts';
 import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-branch.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
+import { maskedChecks, maskedComments } from './pipelines/reporting/masked-forge.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { type CommandPorts, runCommand } from './pipelines/run-command.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
@@ -66,11 +69,12 @@ const minutesBetweenReconciliations = 10;
 
 /** Puts all parts together and starts them: database, engine, forge, web. The only place that knows every adapter. */
 export async function startTailrace(settings: Settings, composition: Composition = {}): Promise<Tailrace> {
-  const logger = composition.log ?? pino({ level: settings.logLevel });
+  const mask = createProcessMask(knownSecrets(settings));
+  const logger = composition.log ?? pino({ level: settings.logLevel, hooks: { streamWrite: mask } });
   const signer = await openSigning(settings);
   const database = await openDatabase(settings, logger);
   const started = Promise.withResolvers<Engine>();
-  const github = await connectGitHub(
+  const connected = await connectGitHub(
     { ...settings.github, ...(composition.waiting ? { waiting: composition.waiting } : {}) },
     {
       clock: systemClock,
@@ -79,6 +83,11 @@ export async function startTailrace(settings: Settings, composition: Composition
       onEvent: async (event) => handleEvent(await started.promise, event),
     },
   );
+  const github = {
+    ...connected,
+    comments: maskedComments(connected.comments, mask),
+    checks: maskedChecks(connected.checks, mask),
+  };
   const outside = connectOutside(settings, github, signer, composition.web);
   const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
   const engine = await startEngine({
