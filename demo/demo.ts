@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { baseImage } from '../scripts/setup/base-image.mjs';
 import { evidenceBranch } from '../src/domain/names.ts';
+import { showBroken } from './broken.ts';
 import { DemoFailed, type Stage, view } from './follow.ts';
 import { repository, startHouse } from './house.ts';
 import { startNarrator } from './narrator.ts';
@@ -15,6 +16,7 @@ import { takeAway } from './take-away.ts';
 
 const usage = `npm run demo            plays a model's way from a feature branch to prod, and ends
 npm run demo -- --keep  the same, and leaves the forge, the registry and Tailrace running until Ctrl-C
+npm run demo -- --show broken  prints and renders what Tailrace says to each repository of examples/broken, and ends
 `;
 const output = fileURLToPath(new URL('../demo-output', import.meta.url));
 const shown = (...parts: string[]) => relative(process.cwd(), join(output, ...parts));
@@ -24,14 +26,22 @@ const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { keep: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.help) return void process.stdout.write(usage);
+  const { values } = parseArgs({
+    options: { keep: { type: 'boolean' }, show: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help || (values.show !== undefined && values.show !== 'broken'))
+    return void process.stdout.write(usage);
   await using closing = new AsyncDisposableStack();
   closing.defer(async () => narrator.tell('Everything is stopped'));
   await rm(output, { recursive: true, force: true });
   await mkdir(output);
   const stage = await open(closing);
-  await play(stage, process.env.TAILRACE_DEMO_BASE_IMAGE ?? baseImage);
+  const base = process.env.TAILRACE_DEMO_BASE_IMAGE ?? baseImage;
+  if (values.show === 'broken') {
+    await showBroken(stage, closing, { baseImage: base, file: join(output, 'broken.html') });
+    return narrator.print(`\nAll of them, as GitHub shows them: ${shown('broken.html')}\n`, 'bold');
+  }
+  await play(stage, base);
   narrator.print('\n5. What prod runs', 'bold');
   await askProd(stage);
   await stage.settled();
