@@ -104,14 +104,14 @@ export async function startTailrace(settings: Settings, composition: Composition
   });
   started.resolve(engine);
   const ports = portsOf(engine, github, outside, settings, logger);
-  const { imageRetention } = engine.records;
+  const { imageRetention, closedPullRequests } = engine.records;
   const registryCleanUp = settings.pruneRegistry
     ? { registry: outside.registry, locks: engine.locks }
     : undefined;
   const catchUp = () =>
     reconcile({
       ...{ ...ports, ...github, ...outside },
-      ...{ engine, imageRetention, registryCleanUp, cacheBytes: settings.cacheBytes },
+      ...{ engine, imageRetention, closedPullRequests, registryCleanUp, cacheBytes: settings.cacheBytes },
     });
   const { host, port } = settings;
   const web = await startWeb({

@@ -4,6 +4,8 @@ import { formatRepository, type RepositoryRef } from './repository-ref.ts';
 
 export const evidenceBranch = 'tailrace/evidence';
 export const runsBranch = 'tailrace/runs';
+/** What the branch of runs was before it last began anew: comments link to its commits. */
+export const earlierRunsBranch = 'tailrace/runs-before';
 
 export function checkName(environment: string): string {
   return `tailrace/${environment}`;
@@ -72,9 +74,14 @@ export function marker(topic: Topic, about: string): string {
   return `<!-- tailrace:${topic}:${about} -->`;
 }
 
+/** Where the files of all runs of a pull request lie in the branch `tailrace/runs`. */
+export function pullFolder(pullRequest: number): string {
+  return `pulls/${pullRequest}`;
+}
+
 /** Where the files of a pull request's run lie in the branch `tailrace/runs`. */
 export function runFolder(pullRequest: number, head: string, environment: string, attempt: number): string {
-  return `pulls/${pullRequest}/${head}/${environment}/${attempt}`;
+  return `${pullFolder(pullRequest)}/${head}/${environment}/${attempt}`;
 }
 
 /** Where the files of a push's run lie there, when no release came of it. */

@@ -1,17 +1,17 @@
 import { isOwnBranch } from '../domain/names.ts';
 import type { Station } from '../domain/release.ts';
 import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
-import type { InstalledRepositories, LostDeliveries, PullRequests } from '../ports/forge.ts';
-import type { GitReader } from '../ports/git.ts';
+import type { InstalledRepositories, LostDeliveries, PullRequest, PullRequests } from '../ports/forge.ts';
 import type { EngineCleanup } from '../ports/images.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Deployments, ImageRecords, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
 import { boundCaches, type CachePorts } from './retention/bound-caches.ts';
+import { type DropRunsPorts, dropClosedRuns } from './retention/drop-closed-runs.ts';
 import { type RetentionPorts, removeUnusedImages } from './retention/remove-unused-images.ts';
 
-export interface ReconcilePorts extends RetentionPorts, CachePorts {
+export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPorts {
   readonly installedRepositories: InstalledRepositories;
   readonly lostDeliveries: LostDeliveries;
   readonly pullRequests: PullRequests;
@@ -20,7 +20,6 @@ export interface ReconcilePorts extends RetentionPorts, CachePorts {
   readonly records: PullRequestRecords;
   readonly images: ImageRecords;
   readonly queue: Queue;
-  readonly git: GitReader;
   readonly cleanup: EngineCleanup;
   readonly history: RunHistory;
   readonly engine: RetentionPorts['engine'] & {
@@ -45,7 +44,13 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
       .filter((road) => formatRepository(road.repository) === formatRepository(repository))
       .map(({ station }) => station);
     await catchUpStations(ports, repository, stations);
-    await testOpenPullRequests(ports, repository, stations);
+    const open = await ports.pullRequests.listOpen(repository);
+    await testOpenPullRequests(ports, repository, stations, open);
+    await dropClosedRuns(
+      ports,
+      repository,
+      open.map(({ number }) => number),
+    );
   }
   await removeUnusedImages(ports);
   await boundCaches(ports);
@@ -78,8 +83,9 @@ async function testOpenPullRequests(
   ports: ReconcilePorts,
   repository: RepositoryRef,
   stations: readonly Station[],
+  open: readonly PullRequest[],
 ): Promise<void> {
-  for (const { number, head, base } of await ports.pullRequests.listOpen(repository)) {
+  for (const { number, head, base } of open) {
     if (isOwnBranch(base.branch)) continue;
     const environment = stations.find(({ branch }) => branch === base.branch)?.environment;
     const subject = environment && { repository, environment, pullRequest: number, head: head.commit };

@@ -74,6 +74,20 @@ export interface Promotions {
   save(repository: RepositoryRef, record: PromotionRecord): Promise<void>;
 }
 
+/** When the pull requests that were tested were first seen to be closed: some time later, what is kept of their runs goes. */
+export interface ClosedPullRequests {
+  /**
+   * Notes which of the tested pull requests are closed, `open` being those that are not. Gives those whose runs are kept, and of them as
+   * `due` those that were closed before `since`.
+   */
+  see(
+    repository: RepositoryRef,
+    seen: { readonly open: readonly number[]; readonly now: Date; readonly since: Date },
+  ): Promise<{ readonly due: readonly number[]; readonly kept: readonly number[] }>;
+  /** What was kept of their runs is gone. */
+  forgetRuns(repository: RepositoryRef, numbers: readonly number[]): Promise<void>;
+}
+
 /** The branches that were seen to be environments, and what follows each: what a promotion and the reconciler go by. */
 export interface Roads {
   /** Every repository's stations. */

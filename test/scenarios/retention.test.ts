@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngineImages } from '../../src/adapters/docker/engine-images.ts';
 import { createImageRegistry } from '../../src/adapters/registry/image-registry.ts';
 import { repository, type Scenario, startScenario } from '../support/scenario.ts';
-import { leaveImagesUnused } from '../support/stored-runs.ts';
+import { closeEarlier, leaveImagesUnused } from '../support/stored-runs.ts';
 
 let scenario: Scenario;
 beforeAll(async () => {
@@ -41,6 +41,12 @@ async function told(number: number): Promise<string | null | undefined> {
   return (await scenario.view().checkRuns(head.sha))[0]?.title;
 }
 
+/** Whether the branch of runs has the files of the run of a pull request's head. */
+async function hasFiles({ number }: { readonly number: number }): Promise<boolean> {
+  const folder = `pulls/${number}/${scenario.view().pullRequest(number).head.sha}/sandbox/1`;
+  return (await scenario.view().files('tailrace/runs')).includes(`${folder}/record.json`);
+}
+
 /** The comment of a merged pull request says what became of it. */
 function outcome(number: number): string | undefined {
   return scenario.view().comments(number)[0]?.body;
@@ -67,10 +73,17 @@ test('images that nobody uses are removed from the Engine and the registry, and 
   const there = await onEngine.digests();
   expect(digests.map((digest) => there.includes(digest))).toEqual([true, true, false]);
 
+  expect(await Promise.all([merged, open, closed].map(hasFiles))).toEqual([true, true, true]);
+  await closeEarlier(settings.dataFolder, 31);
+  await scenario.reconcile();
+  await settled();
+  expect(await Promise.all([merged, open, closed].map(hasFiles))).toEqual([false, true, false]);
+
   await dana.reopen(repository, closed.number);
   await dana.push({ repository, branch: 'closed', message: 'Once more' });
   await settled();
   expect(await told(closed.number)).toBe('rate 0.25, 1 of 1 gate');
+  expect(await hasFiles(closed)).toBe(true);
   expect((await images()).size).toBe(3);
   expect(await told(open.number)).toBe('rate 0.25, 1 of 1 gate');
   expect(outcome(merged.number)).toContain('### 🚀 churn is deployed to sandbox');

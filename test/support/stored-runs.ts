@@ -47,6 +47,16 @@ export function leaveImagesUnused(dataFolder: string, days: number): Promise<voi
   });
 }
 
+/** Makes it look as if every closed pull request had been closed so many days before it was seen. */
+export function closeEarlier(dataFolder: string, days: number): Promise<void> {
+  return withDatabase(dataFolder, async (client) => {
+    await client.query(
+      `update tailrace.closed_pull_request set closed_at = closed_at - make_interval(days => $1)`,
+      [days],
+    );
+  });
+}
+
 /** Connects to the embedded database of a Tailrace, alive or dead. Close it with `end()`. */
 export async function connectTo(dataFolder: string): Promise<pg.Client> {
   const folder = join(dataFolder, 'database');

@@ -165,4 +165,14 @@ export const migrations: readonly string[] = [
     primary key (repository, key)
   );
   `,
+  `
+  -- closed_at: when it was first seen to be closed. dropped: nothing is kept of its runs.
+  create table tailrace.closed_pull_request (
+    repository text not null,
+    number int not null,
+    closed_at timestamptz not null,
+    dropped boolean not null default false,
+    primary key (repository, number)
+  );
+  `,
 ];

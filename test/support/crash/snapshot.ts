@@ -57,11 +57,12 @@ async function checksOn(view: View, commit: string) {
   }));
 }
 
-/** The rows of every table that speaks of a repository, but for runs, which are history. */
+/** The rows of every table that speaks of a repository, but for runs, which are history, and for when a reconciliation saw what was closed. */
 async function recordsOf(client: pg.Client, repository: string) {
   const { rows } = await client.query(
     `select table_name as name from information_schema.columns
-     where table_schema = 'tailrace' and column_name = 'repository' and table_name <> 'run' order by 1`,
+     where table_schema = 'tailrace' and column_name = 'repository' and table_name not in ('run', 'closed_pull_request')
+     order by 1`,
   );
   const records: Record<string, unknown> = {};
   for (const { name } of tablesSchema.parse(rows)) {

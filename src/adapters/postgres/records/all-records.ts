@@ -1,5 +1,6 @@
 import type { DataFindings } from '../../../ports/data-checker.ts';
 import type {
+  ClosedPullRequests,
   Deployments,
   ImageRecords,
   ImageRetention,
@@ -11,6 +12,7 @@ import type {
   TestResults,
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
+import { closedPullRequests } from './closed-pull-requests.ts';
 import { dataFindings } from './data-findings.ts';
 import { deployments } from './deployments.ts';
 import { imageRetention } from './image-retention.ts';
@@ -34,6 +36,7 @@ export interface Records {
   readonly promotions: Promotions;
   readonly overwrites: Overwrites;
   readonly roads: Roads;
+  readonly closedPullRequests: ClosedPullRequests;
 }
 
 export function openRecords(database: Queryable): Records {
@@ -48,5 +51,6 @@ export function openRecords(database: Queryable): Records {
     promotions: promotions(database),
     overwrites: overwrites(database),
     roads: roads(database),
+    closedPullRequests: closedPullRequests(database),
   };
 }

@@ -1,0 +1,8 @@
+const mostNamed = 20;
+
+/** The commit that drops the files of runs of closed pull requests. */
+export function droppedRunsMessage(pullRequests: readonly number[]): string {
+  const named = pullRequests.slice(0, mostNamed).join(', ');
+  const more = pullRequests.length > mostNamed ? ', …' : '';
+  return `Drop the runs of closed pull requests\n\nClosed for 30 days or more: ${named}${more}`;
+}
