@@ -9,10 +9,10 @@ export type Artifact = z.infer<typeof artifactSchema>;
 
 /**
  * Why a declared artifact can't become a part of the image: the notebook did not write it; it is a folder, a link or another special file;
- * it is too big, with those before it; or a folder above it is a link in the image.
+ * it is too big, with those before it; a folder above it is a link in the image; or it holds a secret that the notebook was given.
  */
 export const artifactObstacleSchema = z.object({
-  kind: z.enum(['not-written', 'no-file', 'too-big', 'below-link']),
+  kind: z.enum(['not-written', 'no-file', 'too-big', 'below-link', 'holds-secret']),
   path: z.string(),
 });
 export type ArtifactObstacle = z.infer<typeof artifactObstacleSchema>;

@@ -7,6 +7,7 @@ import type Docker from 'dockerode';
 import type { Container } from 'dockerode';
 import { extract, type Pack, pack } from 'tar-stream';
 import type { Artifact } from '../../domain/artifacts.ts';
+import { createSecretWatch } from '../../domain/secrets/secret-watch.ts';
 import type { Layered, NotebookRequest } from '../../ports/images.ts';
 import {
   type ArtifactsBefore,
@@ -17,6 +18,7 @@ import {
 } from './artifact-files.ts';
 import { buildImage } from './build.ts';
 import { buildTag, trainedTag } from './names.ts';
+import { removeImage } from './remove-image.ts';
 
 /** All that is not an artifact's path or content is the same each time: the same artifacts give the same layer. */
 const fixed = { mtime: new Date(0) };
@@ -26,7 +28,7 @@ const ofRoot = { uid: 0, gid: 0, mode: 0o644 };
 export async function layerArtifacts(
   docker: Docker,
   container: Container,
-  { runId, image: { id, workdir }, signal }: NotebookRequest,
+  { runId, image: { id, workdir }, secrets, signal }: NotebookRequest,
   before: ArtifactsBefore,
 ): Promise<Layered> {
   const files = await findArtifacts(container, workdir, before);
@@ -35,13 +37,19 @@ export async function layerArtifacts(
   const folders = await foldersAbove(docker, { runId, image: id, workdir }, [...before.keys()]);
   if ('kind' in folders) return { kind: 'obstacle', obstacle: folders };
   const artifacts: Artifact[] = [];
+  const leaking = new Set<string>();
   const write = async (tar: Pack) => {
     writeFolders(tar, folders);
-    for (const file of sorted)
-      artifacts.push({
-        ...file,
-        sha256: await copyFile(container, posix.resolve(workdir, file.path), file, tar),
-      });
+    for (const file of sorted) {
+      const hash = createHash('sha256');
+      const holdsSecret = createSecretWatch(Object.values(secrets));
+      const look = (piece: Buffer) => {
+        hash.update(piece);
+        if (holdsSecret(piece)) leaking.add(file.path);
+      };
+      await copyFile(container, posix.resolve(workdir, file.path), file, { tar, look });
+      artifacts.push({ ...file, sha256: hash.digest('hex') });
+    }
   };
   const bytes = await archiveBytes(folders, sorted, workdir);
   const image = await buildImage(docker, {
@@ -53,7 +61,10 @@ export async function layerArtifacts(
     signal,
     onLine: () => undefined,
   });
-  return { kind: 'image', image, artifacts };
+  const [path] = leaking;
+  if (path === undefined) return { kind: 'image', image, artifacts };
+  await removeImage(docker, trainedTag(runId));
+  return { kind: 'obstacle', obstacle: { kind: 'holds-secret', path } };
 }
 
 function writeFolders(tar: Pack, folders: readonly LayerFolder[]): void {
@@ -61,30 +72,28 @@ function writeFolders(tar: Pack, folders: readonly LayerFolder[]): void {
     tar.entry({ name: relative(name), type: 'directory', ...rest, ...fixed });
 }
 
-/** Gives the SHA-256 of what was copied. */
+/** Copies a file from the container to the archive, piece by piece past `look`. */
 async function copyFile(
   container: Container,
   path: string,
   { bytes }: FoundArtifact,
-  tar: Pack,
-): Promise<string> {
+  { tar, look }: { readonly tar: Pack; readonly look: (piece: Buffer) => void },
+): Promise<void> {
   const archive = await container.getArchive({ path });
   const entries = extract();
   archive.on('error', (error) => entries.destroy(error));
   archive.pipe(entries);
-  const hash = createHash('sha256');
-  const hashing = new Transform({
+  const looking = new Transform({
     transform(piece, _, done) {
-      hash.update(piece);
+      look(piece);
       done(null, piece);
     },
   });
   for await (const entry of entries) {
     if (entry.header.type !== 'file' || entry.header.size !== bytes)
       throw new Error(`${path} is not the file any more that it was`);
-    await pipeline(entry, hashing, tar.entry({ name: relative(path), size: bytes, ...ofRoot, ...fixed }));
+    await pipeline(entry, looking, tar.entry({ name: relative(path), size: bytes, ...ofRoot, ...fixed }));
   }
-  return hash.digest('hex');
 }
 
 /** An archive inside the build's context needs its size first: headers are as long for empty files, contents fill blocks of 512 bytes. */

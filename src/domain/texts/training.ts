@@ -28,6 +28,13 @@ export function artifactFailure({ kind, path }: ArtifactObstacle): Failure {
         why: `All artifacts together may have ${mebibytes(mostArtifactBytes)}.`,
         remedy: 'Make the model smaller, or have the image read it from elsewhere.',
       };
+    case 'holds-secret':
+      return {
+        kind: 'artifact-unfit',
+        what: `The artifact ${name} holds a secret of the notebook.`,
+        why: 'Everybody who can pull the image could read it there.',
+        remedy: 'Write the model without it.',
+      };
     case 'below-link':
       return {
         kind: 'artifact-unfit',

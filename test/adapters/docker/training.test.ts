@@ -17,12 +17,14 @@ USER model
 CMD ["python"]
 `;
 
+const secrets = { PASSWORD: 'geheimnis-4711' };
+
 async function train(cells: string[], artifacts: string[]): Promise<NotebookOutcome> {
   await papermillImage();
   const runId = randomUUID();
   runs.push(runId);
   const image = await build(runId, dockerfile(runId));
-  return runner.run(requestOf(image, notebookOf(...cells), { runId, artifacts }));
+  return runner.run(requestOf(image, notebookOf(...cells), { runId, artifacts, secrets }));
 }
 
 const inspected = z.object({
@@ -70,6 +72,12 @@ test.concurrent.each<[string, string[], string, string]>([
   ['is a folder', ['import os; os.mkdir("model.pkl")'], 'model.pkl', 'no-file'],
   ['is a link', ['import os; os.symlink("/etc/passwd", "model.pkl")'], 'model.pkl', 'no-file'],
   ['is too big', ['open("model.pkl", "wb").truncate(3 * 1024 ** 3)'], 'model.pkl', 'too-big'],
+  [
+    'holds a secret',
+    ['import os; open("model.pkl", "w").write("x" * 100000 + os.environ["PASSWORD"])'],
+    'model.pkl',
+    'holds-secret',
+  ],
   ['lies in a folder that is a link', ['open("/tmp/a", "w").write("a")'], 'elsewhere/a', 'below-link'],
 ])('an artifact that %s is refused', async (_, cells, path, kind) => {
   const { layered } = await train([...cells, '1'], [path]);

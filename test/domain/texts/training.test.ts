@@ -6,6 +6,7 @@ test.each<[ArtifactObstacle['kind'], string, string]>([
   ['not-written', 'artifact-missing', 'The training notebook did not write `model/a.pkl`.'],
   ['no-file', 'artifact-unfit', 'The artifact `model/a.pkl` is no plain file.'],
   ['too-big', 'artifact-unfit', 'The artifact `model/a.pkl` is too big.'],
+  ['holds-secret', 'artifact-unfit', 'The artifact `model/a.pkl` holds a secret of the notebook.'],
   [
     'below-link',
     'artifact-unfit',
