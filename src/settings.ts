@@ -92,7 +92,7 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   TAILRACE_RUNS_AT_ONCE: 'give a number from 1 to 1000',
   TAILRACE_POLICY: 'name the YAML file of your policy; deploy/policy.example.yml is one',
   TAILRACE_CACHE_GB: 'give a number of gigabytes from 1 to 100000',
-  TAILRACE_CHECKER_BASE: 'name an image with Python 3.10 or newer and pip, for example python:3.13-slim',
+  TAILRACE_CHECKER_BASE: 'name an image with Python 3.11 or newer and pip, for example python:3.13-slim',
   TAILRACE_PRUNE_REGISTRY: 'give true or false',
   TAILRACE_COMMIT_NAME: 'give a name',
   TAILRACE_COMMIT_EMAIL: 'give an email address',

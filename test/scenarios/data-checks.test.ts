@@ -79,6 +79,7 @@ test('data is checked beside the notebook, profiled into the evidence, and compa
   await model.push('wrong', drifted);
   const moved = await model.told(wrong);
   expect(moved.check?.title).toBe('churn misses the data check for sandbox: customers.churned');
+  expect(moved.comment).toContain('population stability index against the data of release `');
   expect(moved.comment).toMatch(/\| drift ≤ 0\\.2 +\| 0\.275 +\| ❌ fails \|/);
 
   await model.push('wrong', { 'data/customers.csv': 'PAR1' });

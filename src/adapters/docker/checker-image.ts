@@ -16,7 +16,7 @@ export const checkerRecipe = createHash('sha256').update(requirements).digest('h
 const buildLimitMs = 15 * 60_000;
 
 /**
- * Makes sure that the Engine has the image that checks data: `base`, which has Python 3.10 or newer and pip, with pandera and what it needs
+ * Makes sure that the Engine has the image that checks data: `base`, which has Python 3.11 or newer and pip, with pandera and what it needs
  * at fixed releases. It is made once and never pushed. Throws {@link CheckerMissing} where it can't be made.
  */
 export async function ensureCheckerImage(docker: Docker, base: string): Promise<string> {

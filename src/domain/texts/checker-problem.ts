@@ -14,7 +14,7 @@ export function checkerMissingText({
     message: paragraphs([
       `\`.tailrace.yml\` has \`data_checks\`. They are made by pandera in an image of Tailrace's own, which could not be made from ${code(base)}. The end of what the builder said:`,
       pre(message, 2000, 'end'),
-      'Whoever runs Tailrace sets `TAILRACE_CHECKER_BASE` to an image that the Docker Engine has or can pull, with Python 3.10 or newer and a pip that reaches a package index. After that, run this check again.',
+      'Whoever runs Tailrace sets `TAILRACE_CHECKER_BASE` to an image that the Docker Engine has or can pull, with Python 3.11 or newer and a pip that reaches a package index. After that, run this check again.',
     ]),
   };
 }

@@ -3,7 +3,7 @@ import type { Found } from '../data-checks/data-found.ts';
 import type { JudgedCheck, JudgedDataset } from '../data-checks/judge-data.ts';
 import type { TestReport } from '../test-report.ts';
 import { fold, paragraphs, plain, table } from './markdown.ts';
-import { mebibytes, numberText, timeText } from './numbers.ts';
+import { mebibytes, numberText, short, timeText } from './numbers.ts';
 
 const mostRows = 40;
 /** Up to so many checks are all shown; of more, those that hold are folded. */
@@ -17,7 +17,8 @@ interface Row extends JudgedCheck {
 }
 
 /** The data checks, failed ones first; before them, which data could not be checked at all. */
-export function dataTable({ data = [] }: TestReport): string | undefined {
+export function dataTable(report: TestReport): string | undefined {
+  const { data = [] } = report;
   const rows = data.flatMap(({ dataset, outcome, checks }) =>
     outcome.kind === 'checked' ? checks.map((check) => ({ dataset, ...check })) : [],
   );
@@ -29,8 +30,17 @@ export function dataTable({ data = [] }: TestReport): string | undefined {
       ...data.map(unchecked),
       tableOf(sorted.filter((row) => !isFolded(row))),
       held.length > 0 && fold(`${held.length} data checks hold`, tableOf(held) ?? ''),
+      driftLine(report, rows),
     ]) || undefined
   );
+}
+
+/** The data that a drift is measured against. */
+function driftLine({ baseline }: TestReport, rows: readonly Row[]): string | undefined {
+  const isMeasured = rows.some(({ check, found }) => check.kind === 'drift' && found?.value !== undefined);
+  if (!baseline || !isMeasured) return undefined;
+  const since = `released on ${baseline.deployedAt.slice(0, 10)}`;
+  return `Drift is the population stability index against the data of release \`${short(baseline.release)}\`, ${since}.`;
 }
 
 function tableOf(rows: readonly Row[]): string | undefined {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { createDataChecker } from '../../../src/adapters/docker/data-checker.ts';
+import { checkerContainerName } from '../../../src/adapters/docker/names.ts';
 import type { AskedCheck } from '../../../src/domain/data-checks/asked-checks.ts';
 import type { DataCheckRequest } from '../../../src/ports/data-checker.ts';
 import type { DatasetForRun } from '../../../src/ports/images.ts';
@@ -115,6 +116,28 @@ test('too little memory and too little time are told apart', async () => {
   expect(await check(huge, [rows], { memoryBytes })).toEqual({ kind: 'out-of-memory', memoryBytes });
   const small = datasetOf('small', 'small.csv', 'a\n1\n');
   expect(await check(small, [rows], { timeoutSeconds: 0.01 })).toEqual({ kind: 'timed-out', seconds: 0.01 });
+});
+
+test('a container that a cut-off call left is replaced, and an abort removes it', async () => {
+  const runId = randomUUID();
+  const name = checkerContainerName(runId, 'small');
+  const left = await docker.createContainer({ name, Image: baseImage, Entrypoint: ['sleep', '600'] });
+  await left.start();
+  const small = datasetOf('small', 'small.csv', 'a\n1\n');
+  expect(await check(small, [rows], { runId })).toMatchObject({ kind: 'checked', profile: { rows: 1 } });
+  await expect(left.inspect()).rejects.toMatchObject({ statusCode: 404 });
+
+  const abort = new AbortController();
+  const content = () => {
+    abort.abort(new Error('superseded'));
+    return Readable.from(['a\n1\n']);
+  };
+  const cutOff = check({ ...small, kind: 'file', bytes: 4, content }, [rows], {
+    runId,
+    signal: abort.signal,
+  });
+  await expect(cutOff).rejects.toThrow('superseded');
+  await expect(docker.getContainer(name).inspect()).rejects.toMatchObject({ statusCode: 404 });
 });
 
 test('a checker that can not be made is told with the image that it was to be made from', async () => {

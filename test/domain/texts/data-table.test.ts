@@ -6,6 +6,7 @@ import { checkerMissingText } from '../../../src/domain/texts/checker-problem.ts
 import { dataTable } from '../../../src/domain/texts/data-table.ts';
 import { testComment } from '../../../src/domain/texts/test-comment.ts';
 import { checkTitle, verdictLine } from '../../../src/domain/texts/verdict-line.ts';
+import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 import { reportOf } from './reports.ts';
 
 const profile = { rows: 3, columns: 1, profiled: [] };
@@ -50,6 +51,11 @@ test.each([
 });
 
 test('names of columns are hostile', () => {
+  const checks = [numbers(hostile), numbers(hostile.slice(60))];
+  const harmless = render(testComment(reportOn(checks, [{ held: false }, { held: true }])));
+  expect(actedOn(outsideCode(harmless))).toEqual([]);
+  expect([...tagsIn(harmless)]).not.toContain('script');
+  expect([...tagsIn(harmless)]).not.toContain('img');
   const names = [
     'a | b',
     '@dana',
