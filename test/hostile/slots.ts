@@ -1,7 +1,10 @@
+import type { DataCheck } from '../../src/domain/data-checks/data-check.ts';
+import { type JudgedDataset, judgeData } from '../../src/domain/data-checks/judge-data.ts';
 import type { Hotfix } from '../../src/domain/promotion/hotfix.ts';
 import type { Problem, TestReport } from '../../src/domain/test-report.ts';
 import { backPortBody, backPortTitle } from '../../src/domain/texts/back-port.ts';
 import { buildFailedText } from '../../src/domain/texts/build-problem.ts';
+import { checkerMissingText } from '../../src/domain/texts/checker-problem.ts';
 import { datasetProblemText } from '../../src/domain/texts/dataset-problem.ts';
 import { deliveryRefusedComment } from '../../src/domain/texts/delivery.ts';
 import { missingLfsText } from '../../src/domain/texts/lfs.ts';
@@ -67,7 +70,26 @@ function aboutResults(text: string): Record<string, TestReport> {
     failed: { ...reportOf({ ...result, failure }, gates), ...around },
     measured: { ...reportOf(result, gates), ...around },
     deployed: { ...reportOf(result), deployed: { release: someCommit, by: text } },
+    data: { ...reportOf(result), ...around, state: 'failed', data: dataOf(text) },
   };
+}
+
+/** Names of columns, allowed values, and what a reader says of a file. */
+function dataOf(text: string): readonly JudgedDataset[] {
+  const checks: DataCheck[] = [
+    { kind: 'unique', columns: [text, text], warnOnly: false },
+    { kind: 'allowed', column: text, values: [text], warnOnly: true },
+  ];
+  const found = checks.map(() => ({ held: false, misses: 1 }));
+  const profile = { rows: 1, columns: 1, profiled: [] };
+  return judgeData(
+    ['customers', 'orders', 'visits'].map((dataset) => ({ dataset, checks })),
+    [
+      { dataset: 'customers', outcome: { kind: 'checked', found, profile } },
+      { dataset: 'orders', outcome: { kind: 'unreadable', why: text } },
+      { dataset: 'visits', outcome: { kind: 'broken', log: text } },
+    ],
+  );
 }
 
 const python = { command: 'python', version: '3.11', managed: false, virtual: false };
@@ -92,6 +114,7 @@ function problemsAbout(text: string): Problem[] {
     missingFilesText([{ key: text, path }]),
     manifestMistakesText([{ path, line: 1, message: 'It is wrong.', remedy: 'Correct it.' }]),
     datasetProblemText(dataset, { kind: 'private-address', host: text }),
+    checkerMissingText({ base: 'python:3.13-slim', message: text }),
     missingLfsText([path]),
     notebookProblemText(path, { kind: 'no-json', why: text }),
     papermillProblemText({
