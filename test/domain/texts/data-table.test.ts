@@ -81,3 +81,11 @@ test('a checker that could not be made: the setting that mends it', () => {
   expect(message).toContain('<pre>no such host</pre>');
   expect(message).toContain('`TAILRACE_CHECKER_BASE`');
 });
+
+test('a drift that was measured names the data that it is measured against', () => {
+  const drift = { kind: 'drift', column: 'age', max: 0.2, warnOnly: false } as const;
+  const named =
+    'Drift is the population stability index against the data of release `bbbbbbb`, released on 2026-01-01.';
+  expect(dataTable(reportOn([drift], [{ held: true, value: 0.1 }]))).toContain(named);
+  expect(dataTable(reportOn([drift], [{ held: true, why: 'no-baseline' }]))).not.toContain('stability');
+});
