@@ -5,6 +5,7 @@ import type { NotebookRequest } from '../../ports/images.ts';
 import type { FileIn, FolderIn } from './archive-in.ts';
 import { type FileOut, type FileState, fileState, readWritten } from './archive-out.ts';
 import { startupScript } from './failed-commands.ts';
+import { fitsInMemory } from './fits-in-memory.ts';
 
 /** Our folder in the container; fixed, since papermill formats `{}` in paths. */
 export const notebookFolder = '/tailrace';
@@ -68,7 +69,7 @@ export async function stateBefore(container: Container, workdir: string): Promis
 export interface FilesOut {
   readonly notebook: string | undefined;
   readonly metrics: string | undefined;
-  /** Files that are there but were not read: too big, or no regular files. */
+  /** Files that are there but were not read: too big, for their size or for what they come to, or no regular files. */
   readonly unfit: readonly string[];
 }
 
@@ -78,7 +79,9 @@ export async function filesOut(
   workdir: string,
   before: StateBefore,
 ): Promise<FilesOut> {
-  const notebook = await readWritten(container, outputPath, before.notebook, mostNotebookBytes);
+  const written = await readWritten(container, outputPath, before.notebook, mostNotebookBytes);
+  const fits = written.kind !== 'text' || (await fitsInMemory(written.text));
+  const notebook = fits ? written : ({ kind: 'unfit' } as const);
   const metrics = await readWritten(container, metricsPath(workdir), before.metrics, mostMetricsBytes);
   const unfit = [
     ...(notebook.kind === 'unfit' ? ['out.ipynb'] : []),
