@@ -26,6 +26,9 @@ export function runFiles(left: {
   return files.filter((file) => file !== undefined);
 }
 
+/** The long report among the files of a run: forges render it where it lies, with its pictures. */
+export const reportPath = 'report.md';
+
 /** Where a plot lies among the files of a run. */
 export function plotPath(name: string): string {
   return `plots/${name}`;

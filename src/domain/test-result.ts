@@ -95,7 +95,7 @@ export const testResultSchema = z.object({
   versions: versionsSchema,
   /** The most memory that was seen, by a look each second. */
   peakBytes: z.number().optional(),
-  /** What the notebook showed; nothing of a command. */
+  /** What it showed; its files have a `report.md` then. */
   shown: shownSchema.optional(),
   startedAt: z.string(),
   finishedAt: z.string(),

@@ -9,6 +9,15 @@ beforeAll(async () => {
 afterAll(() => scenario?.stop());
 
 /** Every second customer left: the model's rate is 0.5 on these, and 0.25 on those before. */
+/** What a notebook shows: a pixel under a heading's place, a table, a progress bar. */
+const shows = [
+  'from IPython.display import display, HTML',
+  'pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="',
+  'display({"image/png": pixel}, raw=True, metadata={"image/png": {"alt": "one pixel"}})',
+  'display(HTML("<table><tr><th>name</th><th>left</th></tr><tr><td>all</td><td>25</td></tr></table>"))',
+  'print("1/2\\r2/2")',
+].join('\n');
+
 const worseTimes = `customer_id,churned\n${Array.from({ length: 100 }, (_, index) => `${index},${index % 2}`).join('\n')}\n`;
 
 test('a metric is judged against what runs now, on the same data', async () => {
@@ -17,7 +26,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
     settings: 'metrics: {rate: {label: Churn, better: lower}}',
     environments: '  - name: sandbox',
   });
-  const first = await model.propose('first', model.changed({ cells: ['assert len(rows) == 100'] }));
+  const first = await model.propose('first', model.changed({ cells: ['assert len(rows) == 100', shows] }));
   const begun = await model.told(first);
   expect(begun.check).toMatchObject({ conclusion: 'success', title: 'Churn 0.25, 1 of 1 gate' });
   expect(begun.comment).toContain('✅ holds: nothing runs there yet to compare with');
@@ -29,7 +38,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
     model.changed({
       metrics: '"rate": 0.4',
       parameters: '{threshold: 0.6}',
-      cells: ['assert len(rows) == 100'],
+      cells: ['assert len(rows) == 100', shows],
     }),
   );
   const refused = await model.told(worse);
@@ -44,6 +53,20 @@ test('a metric is judged against what runs now, on the same data', async () => {
   expect(refused.comment).toContain(':** 1 parameter · 1 cell edited\n');
   expect(refused.comment).toContain('<code>threshold</code>: <code>0.5</code> → <code>0.6</code>');
   expect(refused.comment).toMatch(/\n\+json\.dump\(.*"rate": 0\.4/);
+
+  const run = `pulls/${worse}/${model.view.pullRequest(worse).head.sha}/sandbox/1`;
+  expect(refused.comment).toMatch(
+    new RegExp(
+      `<br><a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/${run}/plots/cell-\\d-1.png\\?raw=true" alt="This run: one pixel" width="49%"></a> ` +
+        '<a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/releases/[0-9a-f]{40}/sandbox/1/plots/',
+    ),
+  );
+  expect(refused.comment).toMatch(/\| name \| left \|\n\| :--- \| ---: \|\n\| all +\| +25 \|/);
+  expect(refused.comment).toMatch(/── cell \d ──\n2\/2\n/);
+  expect(refused.comment).toMatch(new RegExp(`\\[Full report\\]\\(\\S+/${run}/report\\.md\\)`));
+  const report = await model.view.file('tailrace/runs', `${run}/report.md`);
+  expect(report).toContain('# ✅ passed · churn in sandbox');
+  expect(report).toMatch(/<img src="plots\/cell-\d-1\.png" alt="one pixel"/);
 
   const other = await model.propose('other-data', { 'data/customers.csv': worseTimes });
   const compared = await model.told(other);

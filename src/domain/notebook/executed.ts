@@ -33,6 +33,8 @@ const cellSchema = z.object({
           status: z.string().nullish(),
           exception: z.boolean().nullish(),
           start_time: z.string().nullish(),
+          /** In seconds. */
+          duration: z.number().nullish().catch(undefined),
         })
         .nullish(),
     })

@@ -1,13 +1,15 @@
 import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
-import type { Failure } from '../test-result.ts';
 import { dataTable } from './data-table.ts';
-import { bare, code, fold, link, paragraphs, plain, pre } from './markdown.ts';
+import { failureCard, warningsFold } from './failure-card.ts';
+import { link, plain } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { notebookChangesText } from './notebook-changes.ts';
 import { short } from './numbers.ts';
 import { plotsText } from './plots.ts';
+import { printedFold, slowestFold } from './printed.ts';
 import { fitSections, type Section } from './sections.ts';
+import { tablesText } from './shown-tables.ts';
 import { testedParts } from './tested-parts.ts';
 import { verdictLine, verdictSign } from './verdict-line.ts';
 
@@ -29,6 +31,7 @@ export function testSummary(report: TestReport): string {
 /** What was found, the most important first. */
 export function testSections(report: TestReport): Section[] {
   const { problem, result, notes, reused, deployed } = report;
+  const shown = result?.shown;
   return [
     { text: problem?.message },
     { text: failureCard(result?.failure) },
@@ -38,7 +41,10 @@ export function testSections(report: TestReport): Section[] {
     { text: result && reused && !deployed ? reusedLine : undefined },
     { text: notes.length > 0 ? notes.map((note) => `> ${note}`).join('\n>\n') : undefined },
     { text: plotsText(report), name: 'plots' },
+    { text: shown && tablesText(shown), name: 'tables' },
     { text: notebookChangesText(report.changes), name: 'what changed in the notebook' },
+    { text: shown && printedFold(shown), name: 'printed output' },
+    { text: shown && slowestFold(shown), name: 'slowest cells' },
     { text: warningsFold(result?.warnings ?? []), name: 'warnings' },
     { text: result && testedParts(report, result), name: 'what exactly was tested' },
     { text: roadLine(report) },
@@ -75,29 +81,6 @@ function mergeLine({ environment, runsAgain }: TestReport): string {
 function deployedLine(deployed: NonNullable<TestReport['deployed']>, report: TestReport): string {
   const what = `Release \`${short(deployed.release)}\` was put into **${plain(report.environment)}** by ${plain(deployed.by)}.`;
   return deployed.nothingServed ? `${what} Nothing is served: ${deployed.nothingServed}` : what;
-}
-
-function failureCard(failure: Failure | undefined): string | undefined {
-  if (!failure) return undefined;
-  const { part, what, why, remedy, cell, error, source, traceback } = failure;
-  const lines = source?.split('\n', 11) ?? [];
-  const shown = [...lines.slice(0, 10), ...(lines.length > 10 ? ['…'] : [])].join('\n');
-  return paragraphs([
-    [`**${part ? 'Training: ' : ''}${what}**`, why, remedy].filter(Boolean).join(' '),
-    error && `${cell === undefined ? '' : `Cell ${cell}: `}${code(error, 400)}`,
-    shown.trim() !== '' && pre(shown, 2000),
-    traceback && fold('Traceback', pre(traceback, 4000, 'end')),
-  ]);
-}
-
-function warningsFold(warnings: readonly string[]): string | undefined {
-  if (warnings.length === 0) return undefined;
-  const summary = warnings.length === 1 ? '⚠️ 1 warning' : `⚠️ ${warnings.length} warnings`;
-  const more = warnings.length > 20 ? [`… and ${warnings.length - 20} more`] : [];
-  return fold(
-    summary,
-    pre([...warnings.slice(0, 20).map((warning) => bare(warning, 400)), ...more].join('\n')),
-  );
 }
 
 const stations = { done: '✅', here: '⏳', failed: '❌', ahead: '' } as const;

@@ -8,10 +8,11 @@ const mostDatasets = 20;
 const mostSources = 10;
 const mostNamed = 10;
 
+type Measured = Omit<TestResult, 'files' | 'committed'>;
 type Row = readonly [name: string, value: string | undefined];
 
 /** What exactly was tested, with what, folded. */
-export function testedParts({ base }: TestReport, result: TestResult): string {
+export function testedParts({ base }: Pick<TestReport, 'base'>, result: Measured): string {
   const { parameters, sourceTree, image } = result;
   const rows: Row[] = [
     ranRow(result),
@@ -29,7 +30,7 @@ export function testedParts({ base }: TestReport, result: TestResult): string {
   return fold('What exactly was tested', table(['', ''], told, 'll'));
 }
 
-function ranRow({ cells, command, startedAt, finishedAt }: TestResult): Row {
+function ranRow({ cells, command, startedAt, finishedAt }: Measured): Row {
   const time = durationText(startedAt, finishedAt);
   return command
     ? [
@@ -39,7 +40,7 @@ function ranRow({ cells, command, startedAt, finishedAt }: TestResult): Row {
     : ['Cells', `${cells.executed} of ${cells.total} ran, in ${time}`];
 }
 
-function trainedRow({ training }: TestResult): Row {
+function trainedRow({ training }: Measured): Row {
   const made = training?.artifacts.slice(0, mostNamed).map(({ path }) => code(path, 100)) ?? [];
   const more = (training?.artifacts.length ?? 0) > mostNamed ? ', …' : '';
   return [
@@ -49,7 +50,7 @@ function trainedRow({ training }: TestResult): Row {
   ];
 }
 
-function datasetRows({ datasets }: TestResult): Row[] {
+function datasetRows({ datasets }: Measured): Row[] {
   const more = datasets.length - mostDatasets;
   return [
     ...datasets
@@ -64,12 +65,12 @@ function datasetRows({ datasets }: TestResult): Row[] {
   ];
 }
 
-function memoryOf({ peakBytes }: TestResult): string | undefined {
+function memoryOf({ peakBytes }: Measured): string | undefined {
   return peakBytes === undefined ? undefined : `${mebibytes(peakBytes)} at most, by a look each second`;
 }
 
 /** Where the metrics were found; of many, some are named. */
-function metricsFrom({ metricSources = {} }: TestResult): string | undefined {
+function metricsFrom({ metricSources = {} }: Measured): string | undefined {
   const names = Map.groupBy(Object.keys(metricSources), (name) => metricSources[name] ?? '');
   const told = [...names].slice(0, mostSources).map(([source, found]) => {
     const shown = found.slice(0, mostNamed).map((name) => plain(name, 60));
@@ -78,7 +79,7 @@ function metricsFrom({ metricSources = {} }: TestResult): string | undefined {
   return [...told, ...(names.size > mostSources ? ['…'] : [])].join(' · ') || undefined;
 }
 
-function versionsOf({ versions }: TestResult): string {
+function versionsOf({ versions }: Measured): string {
   return Object.entries(versions)
     .flatMap(([name, version]) => (version ? [`${name} ${plain(version, 60)}`] : []))
     .join(', ');

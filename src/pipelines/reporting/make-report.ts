@@ -6,6 +6,7 @@ import { dataPasses, judgeData } from '../../domain/data-checks/judge-data.ts';
 import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { reportPath } from '../../domain/run-files.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import type { ForgeLinks } from '../../ports/forge.ts';
@@ -97,10 +98,17 @@ export function linksOf(
   links: ForgeLinks,
   repository: RepositoryRef,
   at: { readonly commit: string; readonly path: string },
-  { cells, command, training, failure }: Pick<TestResult, 'cells' | 'command' | 'training' | 'failure'>,
+  {
+    cells,
+    command,
+    shown,
+    training,
+    failure,
+  }: Pick<TestResult, 'cells' | 'command' | 'shown' | 'training' | 'failure'>,
 ): Record<string, string> {
   const file = (path: string) => links.file(repository, at.commit, `${at.path}/${path}`);
   return {
+    ...(shown ? { 'Full report': file(reportPath) } : {}),
     ...(cells.total > 0 ? { 'Executed notebook': file('notebook.ipynb') } : {}),
     ...(training && training.cells.total > 0
       ? { 'Executed training notebook': file('training/notebook.ipynb') }

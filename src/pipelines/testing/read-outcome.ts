@@ -4,9 +4,9 @@ import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
 import { type Plot, plotsOf } from '../../domain/notebook/plots.ts';
-import { shownOf } from '../../domain/notebook/shown.ts';
-import { plotPath, type RunFile, recordFile, runFiles } from '../../domain/run-files.ts';
+import { plotPath, type RunFile, recordFile, reportPath, runFiles } from '../../domain/run-files.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
+import { longLimits, longReport } from '../../domain/texts/long-report.ts';
 import { readTraining } from './read-training.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
 import type { ReadyTest, TestSubject } from './test-subject.ts';
@@ -37,10 +37,27 @@ export async function readOutcome(
   const { files, cuts } = boundRunFiles(filesOf(result, executed, plots), most);
   const left = new Set(files.map(({ path }) => path));
   const kept = plots.filter(({ name }) => left.has(plotPath(name)));
-  const shown = notebook && shownOf(notebook, kept);
+  // Its reader of HTML takes 8 MB, which an idle process can do without.
+  const { shownOf } = await import('../../domain/notebook/shown.ts');
   const warnings = [...result.warnings, ...cuts, ...(trained?.cuts ?? [])];
-  const draft = { ...result, training: trained?.training, image, inputs, shown, warnings };
-  return { draft, files: [...files, ...(trained?.files ?? []), recordFile(draft)] };
+  const draft = {
+    ...result,
+    training: trained?.training,
+    image,
+    inputs,
+    shown: shownOf(notebook, kept),
+    warnings,
+  };
+  const content = longReport(
+    test.subject.guards.name,
+    draft,
+    shownOf(notebook, kept, longLimits),
+    outcome.log,
+  );
+  return {
+    draft,
+    files: [...files, ...(trained?.files ?? []), { path: reportPath, content }, recordFile(draft)],
+  };
 }
 
 async function resultOf(
@@ -48,7 +65,6 @@ async function resultOf(
   { outcome, failure, cells }: Executed,
   notebook: ExecutedNotebook | undefined,
 ): Promise<Omit<DraftResult, 'inputs' | 'image'>> {
-  // Its reader of HTML takes 8 MB, which an idle process can do without.
   const { collectMetrics } = await import('../../domain/collect-metrics.ts');
   const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
   return {

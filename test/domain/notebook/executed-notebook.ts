@@ -14,6 +14,8 @@ export interface LeftCell {
   readonly raised?: string;
   readonly tags?: readonly string[];
   readonly outputs?: readonly object[];
+  /** Seconds that it took. */
+  readonly duration?: number;
 }
 
 export const ran: LeftCell = {};
@@ -51,6 +53,7 @@ function writtenCell(cell: LeftCell, index: number): object {
     status,
     exception: status === 'failed',
     start_time: begun ? '2026-01-02T03:04:05' : null,
+    duration: cell.duration ?? null,
   };
   if (type === 'markdown') return { cell_type: 'markdown', source, metadata: { tags, papermill } };
   const error = {

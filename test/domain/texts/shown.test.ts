@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Shown } from '../../../src/domain/shown.ts';
 import type { PlotPair } from '../../../src/domain/test-report.ts';
+import { longReport } from '../../../src/domain/texts/long-report.ts';
 import { testComment } from '../../../src/domain/texts/test-comment.ts';
+import { passedResult } from '../results.ts';
 import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 import { reportOf } from './reports.ts';
 
@@ -75,4 +77,61 @@ test('plots without a static picture are told by name', () => {
 test('nothing of a notebook acts among its plots', () => {
   const plots = [pair(1, { title: hostile, alt: hostile }, true), pair(2, { title: hostile })];
   expectHarmless(commentOn({ live: [{ kind: 'SVG', cell: 1, title: hostile }] }, plots));
+});
+
+const table = {
+  cell: 4,
+  title: 'By contract',
+  header: ['contract', 'left'],
+  rows: [
+    ['monthly', '0.31'],
+    ['yearly', 'NaN'],
+  ],
+  size: { rows: 1200, columns: 2 },
+};
+
+test('tables have their numbers to the right, and say what was cut of them', () => {
+  const text = commentOn({ tables: [table], moreTables: 2 });
+  expect(text).toContain('By contract · cell 4\n\n| contract | left |');
+  expect(text).toMatch(/\| :-+ \| -+: \|\n\| monthly \| +0\\\.31 \|/);
+  expect(text).toContain('*Shown: 2 of 1,200 rows.*');
+  expect(text).toContain('… and 2 more tables: see the executed notebook.');
+});
+
+test('what was printed and the slowest cells are folded', () => {
+  const text = commentOn({
+    printed: { first: ['── cell 1 ──', '/approve'], left: 30, last: ['the end'] },
+    slowest: [{ cell: 7, seconds: 61.52 }],
+  });
+  expect(text).toContain(
+    '<summary>Printed output</summary>\n\n<pre>── cell 1 ──\n&#47;approve\n… 30 lines left out …\nthe end</pre>',
+  );
+  expect(text).toMatch(/Slowest cells<\/summary>\n\n\| Cell +\| +Time \|\n.*\n\| Cell 7 +\| 61\.5 s \|/);
+});
+
+test('nothing of a notebook acts in its tables and in what it printed, neither in the long report', () => {
+  const rows = [[hostile, hostile], [hostile]];
+  const lines = hostile.split('\n');
+  const shown = {
+    ...nothing,
+    plots: [{ name: 'cell-1-1.png', cell: 1, title: hostile, alt: hostile }],
+    tables: [{ ...table, title: hostile, header: [hostile, hostile], rows }],
+    printed: { first: lines, left: 3, last: lines },
+    slowest: [{ cell: 1, title: hostile, seconds: 3 }],
+  };
+  expectHarmless(commentOn(shown));
+  const report = longReport(hostile, { ...passedResult, warnings: [hostile] }, shown, hostile);
+  expectHarmless(report.replaceAll('="plots/', '="https://forge/plots/'));
+});
+
+test('the long report shows all that was measured and seen, with pictures that lie beside it', () => {
+  const shown = { ...nothing, plots: [{ name: 'cell-3-1.png', cell: 3, title: 'Ranking' }], tables: [table] };
+  const result = { ...passedResult, metricSources: { auc: 'metrics.json' } };
+  const report = longReport('churn', result, shown, 'all ran');
+  expect(report).toMatch(/^# ✅ passed · churn in sandbox\n\n## Metrics\n\n/);
+  expect(report).toMatch(/\| auc +\| +0\.91 \| metrics/);
+  expect(report).toContain('<img src="plots/cell-3-1.png" alt="Ranking (plot of cell 3)" width="60%">');
+  expect(report).toContain('## Tables\n\nBy contract · cell 4');
+  expect(report).toContain('## End of the log\n\n<pre>all ran</pre>');
+  expect(longReport('churn', result, shown, 'all ran')).toBe(report);
 });

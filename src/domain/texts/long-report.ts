@@ -1,0 +1,83 @@
+import type { ShownLimits } from '../notebook/shown.ts';
+import { plotPath } from '../run-files.ts';
+import type { Shown } from '../shown.ts';
+import type { TestResult } from '../test-result.ts';
+import { failureCard } from './failure-card.ts';
+import { list, paragraphs, picture, plain, pre, table } from './markdown.ts';
+import { metricText } from './numbers.ts';
+import { alternative, caption } from './plots.ts';
+import { printedBlock, slowestTable } from './printed.ts';
+import { tablesText } from './shown-tables.ts';
+import { testedParts } from './tested-parts.ts';
+
+/** Forges render Markdown files of half a megabyte still; a person reads less. */
+export const longLimits: ShownLimits = {
+  tables: { tables: 60, rows: 200, columns: 40 },
+  printed: { first: 300, last: 500 },
+};
+const mostOfTables = 200_000;
+const mostOfPrinted = 100_000;
+const mostMetrics = 500;
+
+type Reported = Omit<TestResult, 'files' | 'committed'>;
+
+/**
+ * The report that lies among the files of a test: all that the comment has no room for. Gates are not in it, since they are judged anew
+ * wherever the result is used. The same result gives the same bytes.
+ */
+export function longReport(name: string, result: Reported, shown: Shown, log: string): string {
+  const { failure, environment, warnings } = result;
+  const verdict = failure ? '❌ failed' : '✅ passed';
+  const printed = printedBlock(shown.printed, mostOfPrinted);
+  const tables = tablesText(shown, mostOfTables);
+  const sections = [
+    `# ${verdict} · ${plain(name)} in ${plain(environment)}`,
+    failureCard(failure),
+    headed('Metrics', metrics(result)),
+    headed('Plots', plots(shown)),
+    tables && headed('Tables', tables.replace(/^\*\*Tables\*\*\n\n/, '')),
+    printed && headed('Printed output', printed),
+    shown.slowest.length > 0 && headed('Slowest cells', slowestTable(shown)),
+    warnings.length > 0 &&
+      headed(
+        'Warnings',
+        list(
+          warnings.map((each) => plain(each, 400)),
+          (more) => `… and ${more} more`,
+          200,
+        ),
+      ),
+    headed('What exactly was tested', testedParts({}, result)),
+    log.trim() !== '' && headed('End of the log', pre(log, 8000, 'end')),
+  ];
+  return `${paragraphs(sections)}\n`;
+}
+
+function headed(title: string, text: string | undefined): string | undefined {
+  return text && `## ${title}\n\n${text}`;
+}
+
+function metrics({ metrics, metricSources = {} }: Reported): string | undefined {
+  const names = Object.keys(metrics);
+  if (names.length === 0) return undefined;
+  const rows = names.slice(0, mostMetrics).map((name) => {
+    const source = Object.hasOwn(metricSources, name) ? metricSources[name] : undefined;
+    return [plain(name, 80), metricText(metrics[name]), plain(source ?? '', 60)];
+  });
+  const more = names.length - mostMetrics;
+  return paragraphs([
+    table(['Metric', 'Value', 'Found in'], rows, 'lrl'),
+    more > 0 && `… and ${more} more: see \`record.json\`.`,
+  ]);
+}
+
+function plots({ plots, live }: Shown): string | undefined {
+  const pictures = plots.map((plot) => {
+    const path = plotPath(plot.name);
+    return `${caption(plot)}<br>${picture(path, path, alternative(plot), '60%')}`;
+  });
+  const others = live.map(
+    (plot) => `${plot.kind}: ${caption(plot)} (only [the notebook](notebook.ipynb) has it)`,
+  );
+  return paragraphs([...pictures, ...others]) || undefined;
+}
