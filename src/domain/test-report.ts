@@ -13,6 +13,12 @@ export interface Picture {
   readonly page: string;
 }
 
+/** A line of a file of the head, from 1. */
+export interface MarkedLine {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface PlotPair {
   readonly plot: ShownPlot;
   readonly now: Picture;
@@ -54,6 +60,8 @@ export interface TestReport {
   readonly changes?: NotebookChanges | undefined;
   /** The plots that the test showed, beside those of the baseline. */
   readonly plots?: readonly PlotPair[] | undefined;
+  /** The line that failed, where the head has it. */
+  readonly marked?: MarkedLine | undefined;
   /** The result was measured by an earlier run and is used again. */
   readonly reused: boolean;
   /** It lies on the environment's branch already: there is no pull request to hold back. */

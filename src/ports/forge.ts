@@ -79,6 +79,15 @@ export interface Comments {
 /** `cancelled` is for a head that a newer one took the place of: it does not let anybody merge. */
 export type CheckState = 'queued' | 'running' | 'success' | 'failure' | 'action_required' | 'cancelled';
 
+/** A remark at a line of a file of the check's head. Plain text. */
+export interface Annotation {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly title: string;
+  readonly message: string;
+}
+
 export interface Check {
   readonly name: string;
   readonly head: string;
@@ -88,6 +97,8 @@ export interface Check {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly detailsUrl?: string | undefined;
+  /** Shown once the check is complete. */
+  readonly annotations?: readonly Annotation[] | undefined;
 }
 
 export interface Checks {

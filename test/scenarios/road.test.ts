@@ -73,8 +73,16 @@ test('a pull request is tested, merged, and promoted to prod; the image is built
             'notebook.ipynb',
             'plots/cell-4-1.png',
             'record.json',
+            'report.md',
           ]
-        : ['logs/notebook.log', 'metrics.json', 'notebook.ipynb', 'plots/cell-4-1.png', 'record.json'],
+        : [
+            'logs/notebook.log',
+            'metrics.json',
+            'notebook.ipynb',
+            'plots/cell-4-1.png',
+            'record.json',
+            'report.md',
+          ],
     );
     const record = JSON.parse(await view().file('tailrace/evidence', `${folder}/record.json`));
     expect(record).toMatchObject({

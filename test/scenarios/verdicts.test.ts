@@ -28,6 +28,10 @@ test('a cell that raises is named, shown with its logs, and a fix turns the same
   expect(check?.title).toBe('churn failed its test for sandbox: Cell 5 raised ValueError');
   expect(comment).toContain('### ❌ churn failed its test for sandbox: Cell 5 raised ValueError');
   expect(comment).toContain('no churn today');
+  const [marked] = check?.annotations ?? [];
+  expect(marked).toMatchObject({ path: 'notebooks/evaluate.ipynb', title: 'Cell 5 raised ValueError.' });
+  const lines = (await model.view.file(head.sha, 'notebooks/evaluate.ipynb'))?.split('\n') ?? [];
+  expect(lines[(marked?.startLine ?? 0) - 1]).toContain('raise ValueError');
   const runs = await model.view.head('tailrace/runs');
   const folder = `pulls/${number}/${head.sha}/sandbox/1`;
   expect(linksIn(comment, model.repository)).toMatchObject({

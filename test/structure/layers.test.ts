@@ -62,6 +62,7 @@ describe('what comes from outside', () => {
     'yaml',
     'zod',
     'diff',
+    'jsonc-parser',
     'markdown-table',
     'parse5',
     'dockerfile-ast',

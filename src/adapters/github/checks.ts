@@ -39,7 +39,11 @@ export function githubChecks(
         isNew: made.take(repository, check.head),
         find: () => findOurs(octokit, repository, check, appId),
         create: async () => keep((await checks.create({ ...named, ...wanted, ...once })).data),
-        update: async (check_run_id) => keep((await checks.update({ ...at, check_run_id, ...wanted })).data),
+        update: async (check_run_id, before) => {
+          // GitHub adds annotations to those that are there: a completed check has them all.
+          const sent = before.content.startsWith(completed) ? withoutAnnotations(wanted) : wanted;
+          return keep((await checks.update({ ...at, check_run_id, ...sent })).data);
+        },
         isSpent: (kept) => kept.content.startsWith(completed) && wanted.status !== 'completed',
       });
     },
@@ -79,9 +83,30 @@ function keep(run: CheckRun): Kept {
 function bodyOf(check: Check) {
   return {
     ...statusOf(check.state),
-    output: { title: check.title, summary: shorten(check.summary) },
+    output: { title: check.title, summary: shorten(check.summary), ...annotationsOf(check) },
     ...(check.detailsUrl ? { details_url: check.detailsUrl } : {}),
   };
+}
+
+/** GitHub takes so many annotations in one request. */
+const mostAnnotations = 50;
+
+function annotationsOf({ annotations = [] }: Check) {
+  if (annotations.length === 0) return {};
+  const written = annotations.slice(0, mostAnnotations).map(({ path, line, title, message }) => ({
+    path,
+    start_line: line,
+    end_line: line,
+    annotation_level: 'failure' as const,
+    title,
+    message,
+  }));
+  return { annotations: written };
+}
+
+function withoutAnnotations({ output, ...rest }: ReturnType<typeof bodyOf>) {
+  const { title, summary } = output;
+  return { ...rest, output: { title, summary } };
 }
 
 function statusOf(state: CheckState) {

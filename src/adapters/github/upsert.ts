@@ -18,7 +18,7 @@ export interface Upsert {
   find(): Promise<Kept | undefined>;
   /** Is not retried by itself: after a failure it is not known whether it happened. */
   create(): Promise<Kept>;
-  update(id: number): Promise<Kept>;
+  update(id: number, before: Kept): Promise<Kept>;
   /** Whether a new one has to take this one's place. */
   isSpent?(kept: Kept): boolean;
 }
@@ -45,7 +45,7 @@ async function changeKnown(kept: Kept | undefined, wanted: Upsert): Promise<Kept
   // The same content is verified by a search: another process may have changed it since.
   if (!kept || kept.content === wanted.content || wanted.isSpent?.(kept)) return undefined;
   try {
-    return await wanted.update(kept.id);
+    return await wanted.update(kept.id, kept);
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;
@@ -58,7 +58,7 @@ function findOrCreate(wanted: Upsert, secondMs: number): Promise<Kept> {
     const found = isNew ? undefined : await wanted.find();
     isNew = false;
     if (!found || (found.content !== wanted.content && wanted.isSpent?.(found))) return wanted.create();
-    return found.content === wanted.content ? found : wanted.update(found.id);
+    return found.content === wanted.content ? found : wanted.update(found.id, found);
   };
   return untilMade(attempt, secondMs);
 }

@@ -25,3 +25,19 @@ export function warningsFold(warnings: readonly string[]): string | undefined {
     pre([...warnings.slice(0, 20).map((warning) => bare(warning, 400)), ...more].join('\n')),
   );
 }
+
+/** The same in few words and without Markdown, for a remark at the line that failed. */
+export function failureRemark({ what, why, remedy, error }: Failure): {
+  readonly title: string;
+  readonly message: string;
+} {
+  const message = [error, why, remedy].filter(Boolean).join('\n').replaceAll('`', '');
+  return {
+    title: bare(what.replaceAll('`', '')),
+    message: message
+      .split('\n')
+      .map((line) => bare(line, 400))
+      .slice(0, 20)
+      .join('\n'),
+  };
+}

@@ -1,9 +1,10 @@
 import { checkName, marker } from '../../domain/names.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
+import { failureRemark } from '../../domain/texts/failure-card.ts';
 import { testComment, testSummary } from '../../domain/texts/test-comment.ts';
 import { checkTitle } from '../../domain/texts/verdict-line.ts';
-import type { CheckState, Checks, Comments } from '../../ports/forge.ts';
+import type { Check, CheckState, Checks, Comments } from '../../ports/forge.ts';
 
 export interface PublishPorts {
   readonly checks: Checks;
@@ -43,7 +44,13 @@ export function showCheck(checks: Checks, { repository, head }: Audience, report
     state: checkState(report),
     title: checkTitle(report),
     summary: testSummary(report),
+    annotations: annotationsOf(report),
   });
+}
+
+/** At the line that failed: what happened there. */
+function annotationsOf({ marked, result }: TestReport): Check['annotations'] {
+  return marked && result?.failure ? [{ ...marked, ...failureRemark(result.failure) }] : undefined;
 }
 
 function checkState(report: TestReport): CheckState {

@@ -15,6 +15,7 @@ import {
   runningDeployment,
   runningReport,
 } from '../reporting/make-report.ts';
+import { markFailedLine } from '../reporting/mark-failed-line.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type Audience, publish } from '../reporting/publish.ts';
 import { checkData, type DataCheckPorts } from './check-data.ts';
@@ -80,7 +81,9 @@ async function testPlan(
     const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
     const checked = await checkData(ports, checking);
     const changes = await compareNotebook(ports, frame, result);
-    const report = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
+    const found = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
+    const marked = { repository, head, runs: plan.runs, notebook: plan.parts.notebook };
+    const report = await markFailedLine(ports.git, marked, found);
     const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {

@@ -141,3 +141,28 @@ function run(id: number, status: string, conclusion: string | null, title: strin
     app: ourApp,
   };
 }
+
+test('an annotation is sent with the end of a check, and not again when only its texts change', async () => {
+  installed();
+  const github = await connect();
+  noRunYet();
+  const annotations = [{ path: 'a.ipynb', line: 12, title: 'Cell 2 raised E.', message: 'no' }];
+  const failed: Check = { ...running, state: 'failure', title: 'Failed', summary: 'why', annotations };
+  const { line, ...rest } = { line: 12, path: 'a.ipynb', title: 'Cell 2 raised E.', message: 'no' };
+  const sent = { ...rest, start_line: line, end_line: line, annotation_level: 'failure' };
+  const ended = { status: 'completed', conclusion: 'failure' };
+  api()
+    .post('/repos/acme/churn/check-runs', {
+      name: 'tailrace/qa',
+      head_sha: head,
+      ...ended,
+      output: { title: 'Failed', summary: 'why', annotations: [sent] },
+    })
+    .reply(201, run(1, 'completed', 'failure', 'Failed', 'why'));
+  await github.checks.ensureCheck(repository, failed);
+
+  api()
+    .patch('/repos/acme/churn/check-runs/1', { ...ended, output: { title: 'Failed', summary: 'why, again' } })
+    .reply(200, run(1, 'completed', 'failure', 'Failed', 'why, again'));
+  await github.checks.ensureCheck(repository, { ...failed, summary: 'why, again' });
+});
