@@ -4,8 +4,9 @@ import { many } from './many.ts';
 import { memory } from './memory.ts';
 import { merge } from './merge.ts';
 import { push } from './push.ts';
+import { report } from './report.ts';
 import { requests } from './requests.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [push, merge, webhooks, requests, memory, fetch, many];
+export const figures: readonly Figure[] = [push, merge, webhooks, requests, report, memory, fetch, many];
