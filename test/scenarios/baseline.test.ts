@@ -61,7 +61,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
         '<a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/releases/[0-9a-f]{40}/sandbox/1/plots/',
     ),
   );
-  expect(refused.comment).toMatch(/\| name \| left \|\n\| :--- \| ---: \|\n\| all +\| +25 \|/);
+  expect(refused.comment).toMatch(/\| name \| left \|\n\| :-+ \| -+: \|\n\| all \| 25 \|/);
   expect(refused.comment).toMatch(/── cell \d ──\n2\/2\n/);
   expect(refused.comment).toMatch(new RegExp(`\\[Full report\\]\\(\\S+/${run}/report\\.md\\)`));
   const report = await model.view.file('tailrace/runs', `${run}/report.md`);
