@@ -80,7 +80,7 @@ export async function startTailrace(settings: Settings, composition: Composition
       clock: systemClock,
       log: logger,
       probotLog: logger.child({ part: 'probot' }),
-      onEvent: async (event) => handleEvent(await started.promise, event),
+      onEvent: async (event) => handleEvent(eventPortsOf(await started.promise), event),
     },
   );
   const github = {
@@ -219,6 +219,10 @@ function connectOutside(
   };
 }
 
+function eventPortsOf({ queue, records: { proposals } }: Engine) {
+  return { queue, proposals };
+}
+
 function portsOf(
   { records, queue, history, locks }: Engine,
   github: GitHub,
@@ -242,6 +246,7 @@ function portsOf(
     records: records.pullRequests,
     promotions: records.promotions,
     overwrites: records.overwrites,
+    proposals: records.proposals,
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,

@@ -25,6 +25,15 @@ export function parsePromotionBranch(branch: string): string | undefined {
   return /^tailrace\/promote\/([^/]+)$/.exec(branch)?.[1];
 }
 
+/** The branch of the pull request with an environment's manifests; in a repository that models share, with the model's repository. */
+export function manifestsBranch(environment: string, model?: string): string {
+  return `tailrace/manifests/${environment}${model === undefined ? '' : `/${model}`}`;
+}
+
+export function isManifestsBranch(branch: string): boolean {
+  return branch.startsWith('tailrace/manifests/');
+}
+
 export function isOwnBranch(branch: string): boolean {
   return branch.startsWith('tailrace/');
 }
@@ -67,7 +76,7 @@ export function buildKey(repository: RepositoryRef, imageKey: string): string {
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment' | 'promotion' | 'command';
+export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command';
 
 /** The hidden line by which Tailrace finds its own comment again; `about` is the environment, or the command that it answers. */
 export function marker(topic: Topic, about: string): string {

@@ -2,6 +2,7 @@ import type { Baseline } from './baseline.ts';
 import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
 import type { NotebookChanges } from './notebook/notebook-changes.ts';
+import type { Proposed } from './proposed.ts';
 import type { ShownPlot } from './shown.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -81,4 +82,6 @@ export interface TestReport {
         readonly nothingServed?: string | undefined;
       }
     | undefined;
+  /** It passed, and a person has to merge its manifests. */
+  readonly proposed?: Proposed | undefined;
 }

@@ -113,8 +113,10 @@ export function workAfter({ repository, head, base, takenBack }: DecisionEvent):
   return { kind: 'offer-promotion', repository, branch: base, ...dismissed };
 }
 
-/** The work that any other event asks for. */
-export function workFor(event: Exclude<ForgeEvent, CommentEvent | DecisionEvent>): Work {
+/** An event that says by itself what work it asks for. */
+export type PlainEvent = Exclude<ForgeEvent, CommentEvent | DecisionEvent>;
+
+export function workFor(event: PlainEvent): Work {
   const { repository } = event;
   switch (event.kind) {
     case 'push':

@@ -14,15 +14,18 @@ import { knownEnvironment } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { settleProposals } from './proposals/settle-proposals.ts';
+import { wakeProposals } from './proposals/wake-proposals.ts';
+import { withdrawProposals } from './proposals/withdraw-proposals.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { showCheck, showComment } from './reporting/publish.ts';
 
-export interface DeliverBranchPorts extends DeliverPorts {
+export type DeliverBranchPorts = DeliverPorts & {
   readonly roads: Roads;
   readonly queue: Queue;
   readonly history: RunHistory;
   readonly log: Log;
-}
+};
 
 const pinSchema = z.object({ head: z.string().nullable() });
 
@@ -37,6 +40,8 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   }));
   if (head === null) return;
   if (work.created) await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
+  await wakeProposals(ports, work, head);
+  await settleProposals(ports, repository, branch);
   if (await isKnown(ports, work, head, run)) return;
   await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports, repository, head);
@@ -82,6 +87,8 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);
   await tell(ports, head, delivered, work.again ?? false);
+  if (delivered.kind === 'deployed' || delivered.kind === 'unchanged')
+    await withdrawProposals(ports, repository, branch);
   await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   if (delivered.kind === 'deployed' && nextBranch) {
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: nextBranch });
@@ -110,6 +117,7 @@ async function tell(
   if (delivered.kind === 'refused') return say(ports, head, brought, deliveryRefusedComment(report, commit));
   // The check of what was merged has done its work; people read the comment.
   if (brought) await showComment(ports.comments, repository, brought.number, report);
+  if (delivered.kind === 'proposed') return;
   if (delivered.pushedOver) return say(ports, head, undefined, deployedComment(report));
   if (again) await say(ports, head, brought, deployedComment(report));
 }

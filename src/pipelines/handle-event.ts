@@ -1,18 +1,23 @@
-import type { ForgeEvent } from '../domain/events.ts';
-import { isOwnBranch, isQueueBranch } from '../domain/names.ts';
+import type { DecisionEvent, ForgeEvent } from '../domain/events.ts';
+import { isManifestsBranch, isOwnBranch, isQueueBranch } from '../domain/names.ts';
 import { commandsIn, workAfter, workFor, workKey } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
+import type { Proposals } from '../ports/records.ts';
+import { wake } from './proposals/wake-proposals.ts';
+
+export interface EventPorts {
+  readonly queue: Queue;
+  readonly proposals: Pick<Proposals, 'into'>;
+}
 
 /** Turns an event into work. A newer head ends the run of an older one that is still testing. */
-export async function handleEvent({ queue }: { readonly queue: Queue }, event: ForgeEvent): Promise<void> {
+export async function handleEvent(ports: EventPorts, event: ForgeEvent): Promise<void> {
+  const { queue } = ports;
   if (event.kind === 'comment') {
     for (const work of commandsIn(event)) await queue.enqueue(work);
     return;
   }
-  if (event.kind === 'decision') {
-    const offer = workAfter(event);
-    return offer && queue.enqueue(offer);
-  }
+  if (event.kind === 'decision') return handleDecision(ports, event);
   const work = workFor(event);
   switch (event.kind) {
     case 'push':
@@ -37,4 +42,12 @@ export async function handleEvent({ queue }: { readonly queue: Queue }, event: F
       await queue.enqueue(work);
       return queue.supersede(workKey(work), event.head);
   }
+}
+
+/** Merges are told by pushes; of a pull request with manifests it counts too that somebody closed or reopened it. */
+async function handleDecision({ queue, proposals }: EventPorts, event: DecisionEvent): Promise<void> {
+  const offer = workAfter(event);
+  if (offer) await queue.enqueue(offer);
+  if (!isManifestsBranch(event.head)) return;
+  for (const waiting of await proposals.into(event.repository, event.base)) await wake(queue, waiting);
 }

@@ -7,7 +7,7 @@ import { promotionRefusedComment } from '../domain/texts/delivery.ts';
 import { promotionBody, promotionMessage, promotionTitle } from '../domain/texts/promotion.ts';
 import type { OfferPromotion } from '../domain/work.ts';
 import type { Comments, PullRequest } from '../ports/forge.ts';
-import type { Roads } from '../ports/records.ts';
+import type { Proposals, Roads } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { askReviewers } from './promotion/ask-reviewers.ts';
 import { type BranchAt, findLeg, type Leg, type LegPorts, type Target } from './promotion/find-leg.ts';
@@ -25,7 +25,11 @@ import { testAtOnce } from './promotion/test-at-once.ts';
 
 export type PromotionPorts = LegPorts &
   ObstaclePorts &
-  PinPorts & { readonly comments: Comments; readonly roads: Roads };
+  PinPorts & {
+    readonly comments: Comments;
+    readonly roads: Roads;
+    readonly proposals: Pick<Proposals, 'find'>;
+  };
 
 /**
  * Opens the promotion pull request into a branch from the environment that it follows, or brings it up to date; nothing where nothing
@@ -77,7 +81,7 @@ async function offerFrom(
 ): Promise<void> {
   const newest = await findLeg(ports, station, at);
   if (!newest) return;
-  if (newest.promoted?.release.commit === newest.from.release.commit) {
+  if (newest.promoted?.release.commit === newest.from.release.commit || (await waitsThere(ports, newest))) {
     await findObstacles(ports, run, newest);
     return;
   }
@@ -85,6 +89,13 @@ async function offerFrom(
   const pinned = standing.held?.pin.release;
   const leg = pinned ? ((await findLeg(ports, station, at, pinned)) ?? newest) : newest;
   await offer(ports, run, leg, { ...standing, newer: newest.from.release.commit });
+}
+
+/** Whether the release has been merged there, and only its manifests wait for people, or people want other ones. */
+async function waitsThere({ proposals }: PromotionPorts, { target, from }: Leg): Promise<boolean> {
+  const { repository, environment } = target;
+  const found = await proposals.find(repository, environment, from.release.commit);
+  return found !== undefined && ['open', 'declined', 'changed'].includes(found.state);
 }
 
 /** The promotion as it stands on the forge. */

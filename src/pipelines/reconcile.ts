@@ -4,9 +4,10 @@ import { formatRepository, type RepositoryRef } from '../domain/repository-ref.t
 import type { InstalledRepositories, LostDeliveries, PullRequest, PullRequests } from '../ports/forge.ts';
 import type { EngineCleanup } from '../ports/images.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Deployments, ImageRecords, PullRequestRecords, Roads } from '../ports/records.ts';
+import type { Deployments, ImageRecords, Proposals, PullRequestRecords, Roads } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { wake } from './proposals/wake-proposals.ts';
 import { boundCaches, type CachePorts } from './retention/bound-caches.ts';
 import { type DropRunsPorts, dropClosedRuns } from './retention/drop-closed-runs.ts';
 import { type RetentionPorts, removeUnusedImages } from './retention/remove-unused-images.ts';
@@ -19,6 +20,7 @@ export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPort
   readonly deployments: Deployments;
   readonly records: PullRequestRecords;
   readonly images: ImageRecords;
+  readonly proposals: Proposals;
   readonly queue: Queue;
   readonly cleanup: EngineCleanup;
   readonly history: RunHistory;
@@ -32,8 +34,8 @@ export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPort
 const hours = 72;
 
 /**
- * Compares the forge with what is stored, and puts into the queue what no run has looked at: heads of environments and of open pull
- * requests. Asks for lost deliveries, and removes what ended runs left on the Engine. So a lost webhook is harmless.
+ * Compares the forge with what is stored, and puts into the queue what no run has looked at: heads of environments, of open pull
+ * requests, and manifests that wait in one. Asks for lost deliveries, and removes what ended runs left on the Engine. So a lost webhook is harmless.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<void> {
   await ports.cleanup.removeLeftovers((runs) => ports.engine.endedRuns(runs));
@@ -52,6 +54,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
       open.map(({ number }) => number),
     );
   }
+  for (const waiting of await ports.proposals.list()) await wake(ports.queue, waiting);
   await removeUnusedImages(ports);
   await boundCaches(ports);
   await ports.engine.prune();

@@ -49,6 +49,8 @@ export interface PullRequests {
     wanted: { head: string; base: string; title: string; body: string },
     looked?: { readonly newest: PullRequest | undefined },
   ): Promise<PullRequest>;
+  /** Closes a pull request without merging it; one that is closed stays as it is. */
+  close(repository: RepositoryRef, number: number): Promise<void>;
 }
 
 /** 👀, 🚀, 😕. */

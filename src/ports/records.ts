@@ -1,4 +1,5 @@
 import type { Overwrite } from '../domain/promotion/overwrite.ts';
+import type { Proposal } from '../domain/proposal.ts';
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
@@ -86,6 +87,25 @@ export interface ClosedPullRequests {
   ): Promise<{ readonly due: readonly number[]; readonly kept: readonly number[] }>;
   /** What was kept of their runs is gone. */
   forgetRuns(repository: RepositoryRef, numbers: readonly number[]): Promise<void>;
+}
+
+export interface Proposals {
+  /** The one of a release in an environment, whatever became of it. */
+  find(repository: RepositoryRef, environment: string, release: string): Promise<Proposal | undefined>;
+  /** Those of an environment's branch that are open or declined, the oldest first. */
+  ofBranch(repository: RepositoryRef, branch: string): Promise<readonly Proposal[]>;
+  /** Those of every repository whose manifests go to this branch, open or declined. */
+  into(repository: RepositoryRef, branch: string): Promise<readonly ProposalOf[]>;
+  /** Every repository's that are open or declined. */
+  list(): Promise<readonly ProposalOf[]>;
+  /** Stores or replaces the proposal of (environment, release). */
+  save(repository: RepositoryRef, proposal: Proposal): Promise<void>;
+}
+
+/** A proposal, and the model repository that it is for. */
+export interface ProposalOf {
+  readonly repository: RepositoryRef;
+  readonly proposal: Proposal;
 }
 
 /** The branches that were seen to be environments, and what follows each: what a promotion and the reconciler go by. */

@@ -1,26 +1,29 @@
 import { expect, test } from 'vitest';
-import type { CommentEvent, DecisionEvent, ForgeEvent } from '../../src/domain/events.ts';
+import type { ForgeEvent } from '../../src/domain/events.ts';
 import { promotionBranch } from '../../src/domain/names.ts';
-import { workFor, workKey } from '../../src/domain/work.ts';
+import { type PlainEvent, workFor, workKey } from '../../src/domain/work.ts';
 import { handleEvent } from '../../src/pipelines/handle-event.ts';
 import type { Queue } from '../../src/ports/queue.ts';
+import type { ProposalOf } from '../../src/ports/records.ts';
+import { proposal } from '../domain/proposals.ts';
 
 const repository = { owner: 'acme', name: 'churn' };
 const head = 'a'.repeat(40);
 
 /** What is asked of the queue for an event, in its order. */
-async function callsFor(event: ForgeEvent): Promise<unknown[][]> {
+async function callsFor(event: ForgeEvent, waiting: readonly ProposalOf[] = []): Promise<unknown[][]> {
   const calls: unknown[][] = [];
   const queue: Queue = {
     enqueue: async (work) => void calls.push(['enqueue', work]),
     supersede: async (...asked) => void calls.push(['supersede', ...asked]),
     end: async (...asked) => void calls.push(['end', ...asked]),
   };
-  await handleEvent({ queue }, event);
+  const proposals = { into: async () => waiting };
+  await handleEvent({ queue, proposals }, event);
   return calls;
 }
 
-test.each<Exclude<ForgeEvent, CommentEvent | DecisionEvent>>([
+test.each<PlainEvent>([
   { kind: 'pull-request', repository, number: 7, head, base: 'sandbox' },
   { kind: 'push', repository, branch: 'sandbox', head },
   { kind: 'rerun', repository, pullRequest: 7, head, base: 'sandbox' },
@@ -70,13 +73,16 @@ test('a commit that is asked for again ends no run', async () => {
   expect(await callsFor(event)).toEqual([['enqueue', workFor(event)]]);
 });
 
-test.each([promotionBranch('qa'), 'tailrace/evidence', 'tailrace/runs', 'gh-readonly-queue/qa/pr-7-abc'])(
-  'a push to %s, our own branch or the merge queue, starts nothing',
-  async (branch) => {
-    expect(await callsFor({ kind: 'push', repository, branch, head })).toEqual([]);
-    expect(await callsFor({ kind: 'branch-deleted', repository, branch })).toEqual([]);
-  },
-);
+test.each([
+  promotionBranch('qa'),
+  'tailrace/manifests/qa/churn',
+  'tailrace/evidence',
+  'tailrace/runs',
+  'gh-readonly-queue/qa/pr-7-abc',
+])('a push to %s, our own branch or the merge queue, starts nothing', async (branch) => {
+  expect(await callsFor({ kind: 'push', repository, branch, head })).toEqual([]);
+  expect(await callsFor({ kind: 'branch-deleted', repository, branch })).toEqual([]);
+});
 
 test('a pull request from a promotion branch is tested like any other', async () => {
   const calls = await callsFor({ kind: 'pull-request', repository, number: 8, head, base: 'qa' });
@@ -101,4 +107,15 @@ test('what people decide about a promotion has it looked at anew; about other pu
   expect(await callsFor(decided)).toEqual([['enqueue', offer]]);
   expect(await callsFor({ ...decided, takenBack: 3 })).toEqual([['enqueue', { ...offer, takenBack: [3] }]]);
   expect(await callsFor({ ...decided, head: 'feature' })).toEqual([]);
+});
+
+test('a closed pull request with manifests has the environment looked at that waits for them; others are nothing', async () => {
+  const closed = { kind: 'decision', repository: proposal.location.repository, base: 'main' } as const;
+  const waiting = [{ repository, proposal }];
+  const branch = 'tailrace/manifests/qa/churn';
+  expect(await callsFor({ ...closed, head: branch }, waiting)).toEqual([
+    ['enqueue', { kind: 'deliver-branch', repository, branch: proposal.branch }],
+  ]);
+  expect(await callsFor({ ...closed, head: branch })).toEqual([]);
+  expect(await callsFor({ ...closed, head: 'feature' }, waiting)).toEqual([]);
 });

@@ -49,6 +49,10 @@ export function githubPullRequests(octokitFor: OctokitFor, made: JustMade, secon
       };
       return untilMade(attempt, secondMs);
     },
+    close: async (repository, pull_number) => {
+      const octokit = await octokitFor(repository);
+      await octokit.rest.pulls.update({ ...at(repository), pull_number, state: 'closed' });
+    },
   };
 }
 

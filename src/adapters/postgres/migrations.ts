@@ -175,4 +175,20 @@ export const migrations: readonly string[] = [
     primary key (repository, number)
   );
   `,
+  `
+  create table tailrace.proposal (
+    repository text not null,
+    environment text not null,
+    release text not null,
+    branch text not null,
+    target text not null,
+    target_branch text not null,
+    number int not null,
+    state text not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, environment, release)
+  );
+  create index proposal_alive on tailrace.proposal (target, target_branch) where state in ('open', 'declined');
+  `,
 ];

@@ -28,12 +28,6 @@ const everywhere: readonly NotYet[] = [
     remedy: 'Remove it, or write `report`.',
     harmless: ['report'],
   },
-  {
-    key: 'gitops.write',
-    called: '`write: pull_request`',
-    remedy: 'Remove it, or write `push`.',
-    harmless: ['push'],
-  },
 ];
 
 const ofTheFile: readonly NotYet[] = [

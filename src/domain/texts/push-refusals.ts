@@ -10,16 +10,23 @@ export type Pushed = 'manifests' | 'evidence' | 'files of this test' | 'promotio
 export function pushRefusedText(refusal: PushRefusal, pushed: Pushed): Problem {
   const { branch, reasons, said } = refusal;
   const first = reasons[0] ?? 'rule';
-  const remedies = reasons.map((reason) => `**${capital(whys[reason])}.** ${remedyOf[reason](refusal)}`);
   return {
     title: `${branch} refuses Tailrace's push: ${whys[first]}`,
     message: paragraphs([
       `The ${pushed} could not be pushed to the branch ${code(branch)}, because GitHub refused the push.`,
-      list(remedies, (more) => `… and ${more} more`),
+      remediesOf(refusal),
       `${next(pushed)} What GitHub said:`,
       pre(said, 1500),
     ]),
   };
+}
+
+/** Each reason of a refusal with its remedy, a list. */
+export function remediesOf(refusal: PushRefusal): string {
+  const remedies = refusal.reasons.map(
+    (reason) => `**${capital(whys[reason])}.** ${remedyOf[reason](refusal)}`,
+  );
+  return list(remedies, (more) => `… and ${more} more`);
 }
 
 /** A promotion and a back-port have no check before they are pushed; the reconciliation makes them. */

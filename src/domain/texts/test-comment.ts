@@ -8,6 +8,7 @@ import { notebookChangesText } from './notebook-changes.ts';
 import { short } from './numbers.ts';
 import { plotsText } from './plots.ts';
 import { printedFold, slowestFold } from './printed.ts';
+import { proposedLine } from './proposals.ts';
 import { fitSections, type Section } from './sections.ts';
 import { tablesText } from './shown-tables.ts';
 import { testedParts } from './tested-parts.ts';
@@ -38,7 +39,7 @@ export function testSections(report: TestReport): Section[] {
     { text: gatesTable(report) },
     { text: otherMetrics(report), name: 'metrics without a gate' },
     { text: dataTable(report) },
-    { text: result && reused && !deployed ? reusedLine : undefined },
+    { text: result && reused && !deployed && !report.proposed ? reusedLine : undefined },
     { text: notes.length > 0 ? notes.map((note) => `> ${note}`).join('\n>\n') : undefined },
     { text: plotsText(report), name: 'plots' },
     { text: shown && tablesText(shown), name: 'tables' },
@@ -59,6 +60,7 @@ const reusedLine =
 function nextStep(report: TestReport): string | undefined {
   if (report.deployed) return deployedLine(report.deployed, report);
   if (report.problem) return undefined;
+  if (report.proposed) return proposedLine(report.environment, report.proposed);
   switch (report.state) {
     case 'running':
       return 'The result will be shown here; the check shows how far the test is.';

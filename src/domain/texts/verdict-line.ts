@@ -3,6 +3,7 @@ import type { DataCheck } from '../data-checks/data-check.ts';
 import type { TestReport } from '../test-report.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
+import { proposedVerdict } from './proposals.ts';
 
 /** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
 export function verdictLine(report: TestReport): string {
@@ -10,6 +11,7 @@ export function verdictLine(report: TestReport): string {
     return `${report.name} is released to ${report.environment}; nothing is served`;
   if (report.deployed) return `${report.name} is deployed to ${report.environment}`;
   if (report.problem) return report.problem.title;
+  if (report.proposed) return proposedVerdict(report.name, report.environment, report.proposed);
   if (report.state === 'running')
     return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
   const failure = report.result?.failure;
@@ -23,7 +25,8 @@ export function verdictLine(report: TestReport): string {
 /** What a list of checks needs: the first gated metric, how far it moved, and how many gates hold. Not Markdown. */
 export function checkTitle(report: TestReport): string {
   const first = report.gates[0]?.gate;
-  if (report.state !== 'passed' || report.deployed || !first) return bare(verdictLine(report));
+  if (report.state !== 'passed' || report.deployed || report.proposed || !first)
+    return bare(verdictLine(report));
   const { metric, min, max } = first;
   const speech = report.metrics[metric];
   const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
@@ -41,6 +44,7 @@ function moveOf({ baseline, result }: TestReport, metric: string): string {
 
 export function verdictSign(report: TestReport): string {
   if (report.deployed) return '🚀';
+  if (report.proposed) return '✋';
   switch (report.state) {
     case 'running':
       return '⏳';

@@ -4,16 +4,13 @@ import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { TestReport } from '../../domain/test-report.ts';
-import type { TestResult } from '../../domain/test-result.ts';
 import { otherTreeNote } from '../../domain/texts/delivery.ts';
-import { hotfixNote } from '../../domain/texts/hotfix.ts';
 import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
 import type { PullRequest } from '../../ports/forge.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
 import { compareNotebook } from '../reporting/compare-notebook.ts';
 import {
-  linksOf,
   problemReport,
   type ReportFrame,
   type ReportPorts,
@@ -21,8 +18,8 @@ import {
   runningDeployment,
   runningReport,
 } from '../reporting/make-report.ts';
-import { plotPairs } from '../reporting/plot-pairs.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
+import { deployedReport, proposedReport } from '../reporting/release-report.ts';
 import { checkData, type DataCheckPorts } from '../testing/check-data.ts';
 import { compareOnSameData } from '../testing/compare-on-same-data.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
@@ -35,15 +32,14 @@ import {
   replacesHotfix,
 } from './name-release.ts';
 import { wasPushedOver } from './was-pushed-over.ts';
-import { type WriteReleasePorts, type WrittenRelease, writeRelease } from './write-release.ts';
+import { type WriteReleasePorts, writeRelease } from './write-release.ts';
 
-export interface DeliverPorts
-  extends TestPorts,
-    DataCheckPorts,
-    ReportPorts,
-    ProgressPorts,
-    WriteReleasePorts,
-    NameReleasePorts {}
+export type DeliverPorts = TestPorts &
+  DataCheckPorts &
+  ReportPorts &
+  ProgressPorts &
+  WriteReleasePorts &
+  NameReleasePorts;
 
 /** The head of an environment's branch, and what it says. */
 export interface Head extends BranchHead {
@@ -61,6 +57,8 @@ export type Delivered =
       /** The branch was pushed over before. */
       readonly pushedOver: boolean;
     }
+  /** A person has to merge its manifests. */
+  | { readonly kind: 'proposed'; readonly report: TestReport; readonly brought: PullRequest | undefined }
   /** Nothing was deployed; the report says why. */
   | { readonly kind: 'refused'; readonly report: TestReport; readonly brought: PullRequest | undefined }
   /** The branch moved on meanwhile; its newer head is delivered by another run. */
@@ -150,17 +148,17 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
     location,
     release,
     result: tested.result,
-    data: report.data,
+    report,
     brought,
   };
   const written = await writeRelease(ports, run, wanted);
   if (!written) return { kind: 'overtaken' };
-  return {
-    kind: 'deployed',
-    brought,
-    pushedOver,
-    report: deployedReport(ports, { head, report, result: tested.result }, written),
-  };
+  if (written.kind === 'proposed') {
+    const waiting = proposedReport(ports.links, head.repository, written.proposal);
+    return { kind: 'proposed', brought, report: waiting };
+  }
+  const deployed = deployedReport(ports.links, head.repository, report, written);
+  return { kind: 'deployed', brought, pushedOver, report: deployed };
 }
 
 /** Shows its progress on the check of the branch's head: nobody waits for it in a pull request. */
@@ -188,26 +186,4 @@ async function test(
   } finally {
     await progress.settle();
   }
-}
-
-function deployedReport(
-  ports: DeliverPorts,
-  { head, report, result }: { readonly head: Head; readonly report: TestReport; readonly result: TestResult },
-  { deployment, served }: WrittenRelease,
-): TestReport {
-  const { repository, environment } = head;
-  const road = report.road.map((stop) =>
-    stop.environment === environment ? { ...stop, state: 'done' as const } : stop,
-  );
-  const { nothingServed } = served;
-  const { manifests: written } = deployment;
-  const manifests = written
-    ? { Manifests: ports.links.folder(written.repository, written.commit, written.folder) }
-    : {};
-  const deployed = { release: deployment.release.commit, by: deployment.by, nothingServed };
-  const { baseline } = report;
-  const plots = plotPairs(ports.links, repository, deployment.evidence, { result, baseline });
-  const links = { ...linksOf(ports.links, repository, deployment.evidence, result), ...manifests };
-  const notes = [...report.notes, ...(deployment.release.hotfixOf ? [hotfixNote(environment)] : [])];
-  return { ...report, road, deployed, plots, links, notes };
 }

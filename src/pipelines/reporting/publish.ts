@@ -1,4 +1,5 @@
 import { checkName, marker } from '../../domain/names.ts';
+import type { Proposed } from '../../domain/proposed.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
 import { failureRemark } from '../../domain/texts/failure-card.ts';
@@ -53,12 +54,17 @@ function annotationsOf({ marked, result }: TestReport): Check['annotations'] {
   return marked && result?.failure ? [{ ...marked, ...failureRemark(result.failure) }] : undefined;
 }
 
+/** A person has to decide; what was overtaken waits for nobody. */
+function waitingState({ state }: Proposed): CheckState {
+  return state === 'replaced' || state === 'withdrawn' ? 'cancelled' : 'action_required';
+}
+
 function checkState(report: TestReport): CheckState {
   switch (report.state) {
     case 'running':
       return 'running';
     case 'passed':
-      return 'success';
+      return report.proposed ? waitingState(report.proposed) : 'success';
     case 'failed':
       return report.problem?.needsAction ? 'action_required' : 'failure';
   }

@@ -50,6 +50,21 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('reading', () => {
+  test('a folder is told by its tree; a file of that name and what is not there are none', async () => {
+    const paths = ['deploy/kube/a.yaml', 'deploy/kube2/b.yaml', 'deploy/file'];
+    const tree = await git.edit(
+      repository,
+      undefined,
+      paths.map((path) => ({ kind: 'write', path, content: path })),
+    );
+    const only = [{ kind: 'write', path: 'a.yaml', content: 'deploy/kube/a.yaml' }] as const;
+    expect(await git.folder(repository, tree, 'deploy/kube')).toBe(
+      await git.edit(repository, undefined, only),
+    );
+    for (const path of ['deploy/file', 'kube', 'deploy/kub', 'deploy/kube/a.yaml'])
+      expect(await git.folder(repository, tree, path)).toBeUndefined();
+  });
+
   test('heads come with their commits, and a branch that is not there is left out', async () => {
     const head = commit('sandbox', { 'a.txt': 'one' });
     expect([...(await git.heads(repository, ['sandbox', 'qa']))]).toEqual([['sandbox', head]]);

@@ -5,6 +5,7 @@ import { openRecords, type Records } from '../../../src/adapters/postgres/record
 import { migrate } from '../../../src/adapters/postgres/schema.ts';
 import type { Deployment, Release } from '../../../src/domain/release.ts';
 import type { TestResult } from '../../../src/domain/test-result.ts';
+import { proposal } from '../../domain/proposals.ts';
 import { silentLog } from './silent-log.ts';
 import { startTestServer, type TestServer } from './test-database.ts';
 
@@ -122,6 +123,30 @@ test('the manifests of a deployment that an older version recorded are found whe
     ...{ repository, branch: 'main', folder: 'deploy/kube', commit: hex('3') },
   });
   await old.end();
+});
+
+test('manifests that wait are found by their environment and their branch, until they wait no more', async () => {
+  const { proposals } = records;
+  const { location, deployment } = proposal;
+  const { find, ofBranch, into, list, save } = proposals;
+  const shouting = { owner: 'ACME', name: 'GitOps' };
+  await save(repository, proposal);
+  await save(repository, proposal);
+  const waiting = [{ repository, proposal }];
+  expect(await ofBranch(repository, 'staging')).toEqual([proposal]);
+  expect(await into(shouting, 'main')).toEqual(waiting);
+  expect(await list()).toEqual(waiting);
+  expect(await ofBranch(elsewhere, 'staging')).toEqual([]);
+  expect(await into(location.repository, 'live')).toEqual([]);
+
+  const declined = { ...proposal, state: 'declined' } as const;
+  await save(repository, declined);
+  expect(await into(location.repository, 'main')).toEqual([{ repository, proposal: declined }]);
+
+  const deployed = { ...proposal, state: 'deployed' } as const;
+  await save(repository, deployed);
+  expect([...(await list()), ...(await ofBranch(repository, 'staging'))]).toEqual([]);
+  expect(await find(repository, 'qa', deployment.release.commit)).toEqual(deployed);
 });
 
 test('the record of a pull request grows by what each of its writers knows, and says the newest', async () => {

@@ -3,7 +3,6 @@ import { configurationOf, mistakesOf, smallest } from './reading.ts';
 
 it.each([
   ['serve: {min_healthy: 5m}', 'serve.min_healthy', '`min_healthy` is not supported'],
-  ['gitops: {write: pull_request}', 'gitops.write', '`write: pull_request` is not supported'],
   [
     'environments: [{name: a, dashboards: [{name: g, url: "https://g"}]}]',
     'environments[0].dashboards',

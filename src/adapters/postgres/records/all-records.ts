@@ -6,6 +6,7 @@ import type {
   ImageRetention,
   Overwrites,
   Promotions,
+  Proposals,
   PullRequestRecords,
   Releases,
   Roads,
@@ -19,6 +20,7 @@ import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
 import { overwrites } from './overwrites.ts';
 import { promotions } from './promotions.ts';
+import { proposals } from './proposals.ts';
 import { pullRequestRecords } from './pull-request-records.ts';
 import { releases } from './releases.ts';
 import { roads } from './roads.ts';
@@ -35,6 +37,7 @@ export interface Records {
   readonly pullRequests: PullRequestRecords;
   readonly promotions: Promotions;
   readonly overwrites: Overwrites;
+  readonly proposals: Proposals;
   readonly roads: Roads;
   readonly closedPullRequests: ClosedPullRequests;
 }
@@ -50,6 +53,7 @@ export function openRecords(database: Queryable): Records {
     pullRequests: pullRequestRecords(database),
     promotions: promotions(database),
     overwrites: overwrites(database),
+    proposals: proposals(database),
     roads: roads(database),
     closedPullRequests: closedPullRequests(database),
   };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { GitOpsLocation } from '../../../domain/gitops-location.ts';
 import { containedHotfixSchema } from '../../../domain/promotion/hotfix.ts';
 import { obstacleSchema } from '../../../domain/promotion/obstacles.ts';
 import { pinSchema } from '../../../domain/promotion/pin.ts';
+import type { Proposal } from '../../../domain/proposal.ts';
 import type {
   Deployment,
   PromotionRecord,
@@ -9,6 +11,7 @@ import type {
   Release,
   Station,
 } from '../../../domain/release.ts';
+import type { TestReport } from '../../../domain/test-report.ts';
 import { imageSchema } from '../../../domain/test-result.ts';
 
 /** The records that the domain gives as plain types, as they are read back from the database. */
@@ -20,18 +23,17 @@ export const releaseSchema = z.object({
   hotfixOf: z.string().optional(),
 }) satisfies z.ZodType<Release>;
 
+const locationSchema = z.object({
+  repository: z.object({ owner: z.string(), name: z.string() }),
+  branch: z.string(),
+  folder: z.string(),
+}) satisfies z.ZodType<GitOpsLocation>;
+
 export const deploymentSchema = z.object({
   environment: z.string(),
   release: releaseSchema,
   head: z.string(),
-  manifests: z
-    .object({
-      repository: z.object({ owner: z.string(), name: z.string() }),
-      branch: z.string(),
-      commit: z.string(),
-      folder: z.string(),
-    })
-    .optional(),
+  manifests: locationSchema.extend({ commit: z.string() }).optional(),
   evidence: z.object({ commit: z.string(), path: z.string() }),
   testResult: z.string(),
   run: z.string().optional(),
@@ -39,6 +41,27 @@ export const deploymentSchema = z.object({
   pullRequest: z.number().optional(),
   at: z.string(),
 }) satisfies z.ZodType<Deployment>;
+
+export const proposalSchema = z.object({
+  name: z.string(),
+  branch: z.string(),
+  deployment: deploymentSchema,
+  broughtBy: z.array(
+    z.object({
+      commit: z.string(),
+      pullRequest: z.object({ number: z.number(), head: z.string() }).optional(),
+    }),
+  ),
+  location: locationSchema,
+  number: z.number(),
+  commit: z.string(),
+  tree: z.string().optional(),
+  before: z.string().optional(),
+  nothingServed: z.string().optional(),
+  report: z.custom<TestReport>((value) => typeof value === 'object' && value !== null),
+  reason: z.enum(['asked', 'refused']),
+  state: z.enum(['open', 'declined', 'replaced', 'withdrawn', 'changed', 'deployed']),
+}) satisfies z.ZodType<Proposal>;
 
 export const pullRequestRecordSchema = z.object({
   head: z.string(),

@@ -1,0 +1,65 @@
+import type { Proposal } from '../../domain/proposal.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { withdrawnComment } from '../../domain/texts/proposals.ts';
+import { closeWith, type SettlePorts, settleProposal } from './settle-proposals.ts';
+import { tellProposal } from './tell-proposal.ts';
+
+/** Closes what waits for an environment that runs something else by now, with a word. */
+export async function withdrawProposals(
+  ports: SettlePorts,
+  repository: RepositoryRef,
+  branch: string,
+): Promise<void> {
+  for (const proposal of await ports.proposals.ofBranch(repository, branch))
+    await withdraw(ports, repository, proposal);
+}
+
+async function withdraw(ports: SettlePorts, repository: RepositoryRef, proposal: Proposal): Promise<void> {
+  const { location, number, deployment } = proposal;
+  const pull = await ports.pullRequests.get(location.repository, number);
+  const withdrawn = { ...proposal, state: 'withdrawn' } as const;
+  if (pull.state === 'open') {
+    const running = await ports.deployments.current(repository, deployment.environment);
+    await closeWith(ports, proposal, withdrawnComment(deployment.environment, running?.release.commit));
+    await tellProposal(ports, repository, withdrawn);
+  }
+  await ports.proposals.save(repository, withdrawn);
+}
+
+/**
+ * Ends the older proposals of an environment when a newer release is proposed: in the same pull request it took their place; another
+ * pull request, of another place, is settled or closed.
+ */
+export async function replaceOlder(
+  ports: SettlePorts,
+  repository: RepositoryRef,
+  newer: Proposal,
+): Promise<void> {
+  const waiting = await ports.proposals.ofBranch(repository, newer.branch);
+  for (const older of waiting) {
+    if (older.deployment.release.commit === newer.deployment.release.commit) continue;
+    if (isSamePullRequest(older, newer)) await replace(ports, repository, older);
+    else await settleOrWithdraw(ports, repository, older);
+  }
+}
+
+async function settleOrWithdraw(
+  ports: SettlePorts,
+  repository: RepositoryRef,
+  older: Proposal,
+): Promise<void> {
+  const fate = await settleProposal(ports, repository, older);
+  if (fate === 'waits' || fate === 'reopened') await withdraw(ports, repository, older);
+}
+
+function isSamePullRequest(one: Proposal, other: Proposal): boolean {
+  const { owner, name } = one.location.repository;
+  const there = other.location.repository;
+  return one.number === other.number && owner === there.owner && name === there.name;
+}
+
+async function replace(ports: SettlePorts, repository: RepositoryRef, older: Proposal): Promise<void> {
+  const replaced = { ...older, state: 'replaced' } as const;
+  await tellProposal(ports, repository, replaced);
+  await ports.proposals.save(repository, replaced);
+}
