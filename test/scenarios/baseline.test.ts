@@ -62,7 +62,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
     ),
   );
   expect(refused.comment).toMatch(/\| name \| left \|\n\| :-+ \| -+: \|\n\| all \| 25 \|/);
-  expect(refused.comment).toMatch(/── cell \d ──\n2\/2\n/);
+  expect(refused.comment).toMatch(/── cell \d ──\n2\/2<\/pre>/);
   expect(refused.comment).toMatch(new RegExp(`\\[Full report\\]\\(\\S+/${run}/report\\.md\\)`));
   const report = await model.view.file('tailrace/runs', `${run}/report.md`);
   expect(report).toContain('# ✅ passed · churn in sandbox');
