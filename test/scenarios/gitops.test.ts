@@ -136,7 +136,7 @@ test('a first branch that takes no push gets its manifests by a pull request; me
   const [proposed] = model.view.pullRequests('open');
   expect(proposed).toMatchObject({ head: { branch: 'tailrace/manifests/sandbox' } });
   expect(proposed?.body).toContain("takes no push of Tailrace's");
-  expect(proposed?.body).toContain('Restrict who can push to matching branches');
+  expect(proposed?.body).toContain('Require them in a ruleset instead');
   expect((await model.told(proposed?.number ?? 0)).check).toMatchObject({ conclusion: 'success' });
   expect((await model.told(number)).comment).toContain(`**Merging [#${proposed?.number}](`);
   expect((await model.tags()).filter((tag) => tag.startsWith('tree-'))).toHaveLength(1);
