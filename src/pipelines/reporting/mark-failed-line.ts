@@ -20,7 +20,9 @@ export async function markFailedLine(
   report: TestReport,
 ): Promise<TestReport> {
   const failure = report.result?.failure;
-  const line = failure?.cell === undefined ? undefined : await lineOf(git, marked, failure, failure.cell);
+  // A training's cells are those of another notebook.
+  if (failure?.cell === undefined || failure.part) return report;
+  const line = await lineOf(git, marked, failure, failure.cell);
   return line ? { ...report, marked: line } : report;
 }
 
