@@ -37,11 +37,10 @@ test('whom the configuration names is asked to review; who is not known there is
   expect((await model.told(number)).check).toMatchObject({ conclusion: 'success' });
 });
 
-test('an approval pins the release: newer ones wait, and only the newest is announced', async () => {
+test('an approval pins the release: ten newer ones wait, and only the newest is announced', async () => {
   const { number, head } = openPromotion();
   await review('approved');
-  await release('second');
-  waiting = await release('third');
+  for (let newer = 1; newer <= 10; newer++) waiting = await release(`newer ${newer}`);
   const promotion = openPromotion();
   expect(promotion).toMatchObject({ number, head, title: `Promote churn ${held.slice(0, 7)} to qa` });
   expect(promotion.body).toContain(`> **A newer release, \`${waiting.slice(0, 7)}\`, waits.**`);
