@@ -3,7 +3,7 @@ import { type Gate, gateCondition } from '../gates/gate.ts';
 import type { JudgedGate } from '../gates/judge-gates.ts';
 import type { TestReport } from '../test-report.ts';
 import type { TestResult } from '../test-result.ts';
-import { fold, paragraphs, plain, table } from './markdown.ts';
+import { fold, list, paragraphs, plain, table } from './markdown.ts';
 import { differenceText, metricText, short } from './numbers.ts';
 
 const mostGates = 40;
@@ -29,11 +29,30 @@ export function gatesTable(report: TestReport): string | undefined {
   const isFolded = (judged: JudgedGate) => gates.length > fewGates && isUnchanged(report, result, judged);
   const shown = sorted.filter((judged) => !isFolded(judged));
   return paragraphs([
+    missedGates(report, result, sorted),
     shown.length > 0 && gateRows(report, result, shown),
     shown.length > mostGates && `… and ${restOfGates(shown.slice(mostGates))}.`,
     unchangedGates(report, result, sorted.filter(isFolded)),
     baselineLine(report),
   ]);
+}
+
+/** On a phone the table's last columns lie beyond its edge: what fails stands above it, too. */
+function missedGates(
+  report: TestReport,
+  { metrics }: TestResult,
+  gates: readonly JudgedGate[],
+): string | undefined {
+  const missed = gates.filter(({ verdict }) => verdict === 'failed');
+  if (missed.length === 0) return undefined;
+  const lines = missed.map(({ gate, why }) => {
+    const speech = own(report.metrics, gate.metric);
+    const value = own(metrics, gate.metric);
+    const unit = speech?.unit && plain(speech.unit, 30);
+    const is = typeof value === 'number' ? ` is ${metricText(value, unit, [gate.min, gate.max])}` : '';
+    return `**${plain(speech?.label ?? gate.metric, 80)}**${is}: ${plain(why ?? gateCondition(gate), 120)}`;
+  });
+  return list(lines, (more) => `… and ${more} more`, 3);
 }
 
 function gateRows(report: TestReport, result: TestResult, gates: readonly JudgedGate[]): string {

@@ -98,6 +98,14 @@ test('gates fail: the failed ones come first, and the headline names them', () =
   expect(checkTitle(report)).toBe('churn misses the gate for sandbox: loss');
 });
 
+test('what fails stands above the table, at most three of it, since a phone shows only the first columns', () => {
+  const gates = ['auc', 'one', 'two', 'three'].map((metric) => gateOn(metric, { min: 0.95 }));
+  const text = testComment(reportOf({ metrics: { auc: 0.7 } }, gates));
+  const missed = '- **Ranking quality** is 0.7: below 0\\.95\n- **one**: the test did not report it\n';
+  expectInOrder(text, missed, '- … and 1 more', '| Metric |');
+  expect(testComment(reportOf({}))).not.toContain('- **');
+});
+
 test('a value just below its gate does not look like a pass', () => {
   const text = testComment(reportOf({ metrics: { auc: 0.79999999 } }));
   expect(text).toContain('| Ranking quality | 0.79999999 | 0.89 |');
