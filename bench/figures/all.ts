@@ -6,7 +6,18 @@ import { merge } from './merge.ts';
 import { push } from './push.ts';
 import { report } from './report.ts';
 import { requests } from './requests.ts';
+import { telling } from './telling.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [push, merge, webhooks, requests, report, memory, fetch, many];
+export const figures: readonly Figure[] = [
+  push,
+  merge,
+  webhooks,
+  requests,
+  report,
+  telling,
+  memory,
+  fetch,
+  many,
+];
