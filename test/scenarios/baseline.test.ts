@@ -44,7 +44,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
   const refused = await model.told(worse);
   expect(refused.check).toMatchObject({
     conclusion: 'failure',
-    title: 'churn misses the gate for sandbox: rate',
+    title: 'churn misses the gate for sandbox: Churn',
   });
   expect(refused.comment).toMatch(
     /\| Churn \| +0\.4 \| +0\.25 \| +\+0\.15 \| at most 10% worse \| ❌ fails: 60% worse \|/,

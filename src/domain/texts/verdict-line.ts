@@ -73,8 +73,10 @@ function dataCount({ data = [] }: TestReport): string {
   return `, ${held} of ${checks.length} data ${checks.length === 1 ? 'check' : 'checks'}`;
 }
 
-function failedChecks({ gates, data = [], environment }: TestReport): string {
-  const metrics = gates.filter(({ verdict }) => verdict === 'failed').map(({ gate }) => gate.metric);
+function failedChecks({ gates, metrics: speech, data = [], environment }: TestReport): string {
+  const metrics = gates
+    .filter(({ verdict }) => verdict === 'failed')
+    .map(({ gate: { metric } }) => speech[metric]?.label ?? metric);
   const columns = data.flatMap(({ dataset, checks }) =>
     checks.filter(({ verdict }) => verdict === 'failed').map(({ check }) => columnName(dataset, check)),
   );

@@ -102,7 +102,7 @@ test('what fails stands above the table, at most three of it, since a phone show
   const gates = ['auc', 'one', 'two', 'three'].map((metric) => gateOn(metric, { min: 0.95 }));
   const text = testComment(reportOf({ metrics: { auc: 0.7 } }, gates));
   const missed = '- **Ranking quality** is 0.7: below 0\\.95\n- **one**: the test did not report it\n';
-  expectInOrder(text, missed, '- … and 1 more', '| Metric |');
+  expectInOrder(text, 'Ranking quality, one, two, three', missed, '- … and 1 more', '| Metric |');
   expect(testComment(reportOf({}))).not.toContain('- **');
 });
 
