@@ -40,7 +40,7 @@ environments: [sandbox]
 
 test('keys that do not work yet are refused by name', async () => {
   const model = await addModel(scenario, 'not-yet');
-  const settings = 'train: notebooks/train.ipynb\ncommands: {short: false}';
+  const settings = 'timezone: Europe/Vienna\ncommands: {short: false}';
   const number = await model.propose('feature', model.changed({ settings }));
   const { check, comment } = await model.told(number);
 
@@ -48,7 +48,7 @@ test('keys that do not work yet are refused by name', async () => {
   expect(rowsOf(comment)).toEqual([
     '| Line | Key | What is wrong | What to do |',
     expect.stringMatching(
-      /^\| 10 \| <code>train<\/code> \| `train` is not supported by this version .* Remove it/,
+      /^\| 10 \| <code>timezone<\/code> \| `timezone` is not supported by this version .* Remove it/,
     ),
     expect.stringMatching(/^\| 11 \| .* `short: false` is not supported by this version .* Remove it/),
   ]);
