@@ -1,5 +1,8 @@
+import { judgeData } from '../../src/domain/data-checks/judge-data.ts';
 import type { Execution } from '../../src/domain/notebook/execution.ts';
+import type { NotebookChanges } from '../../src/domain/notebook/notebook-changes.ts';
 import { judgeExecution } from '../../src/domain/notebook/verdict.ts';
+import type { Shown } from '../../src/domain/shown.ts';
 import type { TestReport } from '../../src/domain/test-report.ts';
 import { buildFailedText } from '../../src/domain/texts/build-problem.ts';
 import { promotionBody } from '../../src/domain/texts/promotion.ts';
@@ -31,6 +34,52 @@ const links = {
 function ended(changes: Parameters<typeof reportOf>[0]): TestReport {
   return { ...reportOf({ metrics, ...changes }, gates), links };
 }
+
+const shown: Shown = {
+  plots: [],
+  live: [{ kind: 'Plotly', cell: 9, title: 'Churn by month' }],
+  tables: [
+    {
+      ...{ cell: 6, title: 'Who leaves', header: ['', 'contract', 'customers', 'left'] },
+      rows: [
+        ['0', 'monthly', '1,544', '0.427'],
+        ['1', 'two years', '683', '0.028'],
+      ],
+      size: { rows: 2, columns: 4 },
+    },
+  ],
+  moreTables: 0,
+  printed: { first: ['600 customers are tested', 'ranking quality 0.91'], left: 0, last: [] },
+  slowest: [{ cell: 4, title: 'Score', seconds: 2.4 }],
+};
+
+const data = judgeData(
+  [
+    {
+      dataset: 'customers',
+      checks: [
+        { kind: 'rows', min: 500, warnOnly: false },
+        { kind: 'type', column: 'tenure', type: 'integer', warnOnly: false },
+      ],
+    },
+  ],
+  [
+    {
+      dataset: 'customers',
+      outcome: {
+        kind: 'checked',
+        found: [{ held: true, value: 600 }, { held: true }],
+        profile: { rows: 600, columns: 4, profiled: [] },
+      },
+    },
+  ],
+);
+
+const changes: NotebookChanges = {
+  since: 'b'.repeat(40),
+  parameters: [{ name: 'threshold', before: '0.5', after: '0.6' }],
+  cells: [{ change: 'edited', number: 4, diff: '-trees = 100\n+trees = 200' }],
+};
 
 const outOfMemory: Partial<Execution> = { exitCode: 138, outOfMemory: true, peakBytes: 498 * 2 ** 20 };
 const killing = { source: 'import numpy as np\n\nfeatures = np.ones((200_000, 2_000))', count: null };
@@ -73,11 +122,15 @@ const promotion = promotionBody({
 });
 
 export const stories: readonly Story[] = [
-  { name: 'a pass', texts: [testComment(ended({}))], first: ['passed its test', '≥ 0.8'] },
+  {
+    name: 'a pass',
+    texts: [testComment({ ...ended({ shown }), data, changes })],
+    first: ['passed its test', '≥ 0.8'],
+  },
   {
     name: 'a gate that fails',
     texts: [testComment(ended({ metrics: { ...metrics, auc: 0.7 } }))],
-    first: ['misses the gate', 'below 0.8'],
+    first: ['misses the gate', 'is 0.7: below 0.8'],
   },
   {
     name: 'a cell that raises',
