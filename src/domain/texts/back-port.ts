@@ -1,7 +1,7 @@
 import type { FileChange } from '../promotion/file-change.ts';
 import type { Hotfix } from '../promotion/hotfix.ts';
 import type { BackPort, FirstEnvironment } from '../promotion/obstacles.ts';
-import { code, list, paragraphs, plain, pre } from './markdown.ts';
+import { code, list, paragraphs, plain, pre, quoted } from './markdown.ts';
 import { short } from './numbers.ts';
 
 /** A change that was made on a later environment's branch, and is brought to the first one. */
@@ -33,7 +33,7 @@ export function backPortMessage(text: BackPortText): string {
   return [
     backPortTitle(text),
     '',
-    ...commits.map(({ commit, subject }) => `* ${subject} (${short(commit)})`),
+    ...commits.map(({ commit, subject }) => `* ${quoted(subject)} (${short(commit)})`),
     '',
     `Hotfix-Of: ${environment}`,
     ...[...authors.values()].map(({ name, email }) => `Co-authored-by: ${name} <${email}>`),

@@ -41,6 +41,11 @@ export function bare(text: string, most = 200): string {
   return line.length > most ? `${line.slice(0, most).toWellFormed()}…` : line;
 }
 
+/** Somebody else's text in a commit's message: it mentions nobody, and closes no issue once the commit is merged. */
+export function quoted(text: string, most = 200): string {
+  return defuse(bare(text, most)).replaceAll('://', `:${zeroWidthSpace}//`);
+}
+
 /** Somebody else's text within a line of ours: shown letter by letter, never as Markdown, HTML, link, mention or reference. */
 export function plain(text: string, most = 200): string {
   return cut(oneLine(text, most), most, (line) =>

@@ -70,6 +70,15 @@ Hotfix-Of: prod
 Co-authored-by: Dana <dana@example.com>`);
 });
 
+test("subjects in the back-port's commit mention nobody and close no issue", () => {
+  const subject = 'Fixes #12, closes acme/other#3 and https://forge.example.com/acme/churn/issues/4 for @ada';
+  const [first] = commits;
+  if (!first) throw new Error('there is no commit');
+  const text = { name: 'churn', environment: 'prod', first: 'sandbox', commits: [{ ...first, subject }] };
+  expect(backPortMessage(text)).not.toMatch(/#\d|:\/\/|@ada/);
+  expect(backPortMessage(text)).toContain('* Fixes #\u200b12, closes');
+});
+
 const edited: EditedManifests = {
   ...{
     kind: 'manifests',
