@@ -28,10 +28,11 @@ import { knownSecrets } from './domain/secrets/known-secrets.ts';
 import { createProcessMask } from './domain/secrets/process-mask.ts';
 import type { Work } from './domain/work.ts';
 import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-branch.ts';
+import { maskedGit } from './pipelines/evidence/masked-git.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
-import { maskedChecks, maskedComments } from './pipelines/reporting/masked-forge.ts';
+import { maskedChecks, maskedComments, maskedPullRequests } from './pipelines/reporting/masked-forge.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { type CommandPorts, runCommand } from './pipelines/run-command.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
@@ -87,8 +88,10 @@ export async function startTailrace(settings: Settings, composition: Composition
     ...connected,
     comments: maskedComments(connected.comments, mask),
     checks: maskedChecks(connected.checks, mask),
+    pullRequests: maskedPullRequests(connected.pullRequests, mask),
   };
-  const outside = connectOutside(settings, github, signer, composition.web);
+  const reached = connectOutside(settings, github, signer, composition.web);
+  const outside = { ...reached, git: maskedGit(reached.git, mask) };
   const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
   const engine = await startEngine({
     databaseUrl: database.url,

@@ -1,4 +1,4 @@
-import type { Checks, Comments } from '../../ports/forge.ts';
+import type { Checks, Comments, PullRequests } from '../../ports/forge.ts';
 
 /** Comments that hold none of the process's secrets, whatever an error or a program said. */
 export function maskedComments(comments: Comments, mask: (text: string) => string): Comments {
@@ -11,10 +11,30 @@ export function maskedComments(comments: Comments, mask: (text: string) => strin
   };
 }
 
+/** The same of pull requests that Tailrace opens. */
+export function maskedPullRequests(pullRequests: PullRequests, mask: (text: string) => string): PullRequests {
+  return {
+    ...pullRequests,
+    ensure: (repository, wanted, looked) => {
+      const { title, body } = wanted;
+      return pullRequests.ensure(repository, { ...wanted, title: mask(title), body: mask(body) }, looked);
+    },
+  };
+}
+
 /** The same of checks. */
 export function maskedChecks(checks: Checks, mask: (text: string) => string): Checks {
   return {
     ensureCheck: (repository, check) =>
-      checks.ensureCheck(repository, { ...check, title: mask(check.title), summary: mask(check.summary) }),
+      checks.ensureCheck(repository, {
+        ...check,
+        title: mask(check.title),
+        summary: mask(check.summary),
+        annotations: check.annotations?.map((annotation) => ({
+          ...annotation,
+          title: mask(annotation.title),
+          message: mask(annotation.message),
+        })),
+      }),
   };
 }
