@@ -5,15 +5,16 @@ import { commentTree } from '../../demo/markdown.ts';
 const acting = /[@\uff20\ufe6b]\w|[#!]\d|\bGH-\d/i;
 
 /** Everything in a comment's Markdown that a forge would act on, run, load or take for ours, and what a reader would be misled by. */
-export function harmIn(markdown: string): string[] {
+export function harmIn(markdown: string, most = 65_535): string[] {
   const found: string[] = [];
-  if (markdown.length > 65_535) found.push(`${markdown.length} letters`);
+  if (markdown.length > most) found.push(`${markdown.length} letters`);
   if (!markdown.isWellFormed()) found.push('half a letter');
   if (/[^\P{Cc}\n\t]|\p{Bidi_Control}/u.test(markdown)) found.push('a control letter');
   const [action] = /^\s*\/\w+/m.exec(markdown) ?? [];
   if (action !== undefined) found.push(`a quick action: ${action}`);
   if ((markdown.match(/<!--/g)?.length ?? 0) > 1 || markdown.lastIndexOf('<!--') > 0) found.push('a marker');
-  const read = markdown.replaceAll(/<pre>.*?<\/pre>/gs, '');
+  // Neither code nor a picture's alternative text is read for links.
+  const read = markdown.replaceAll(/<pre>.*?<\/pre>|alt="[^"]*"/gs, '');
   return [...found, ...harmUnder(commentTree(markdown), { read, inCode: false })];
 }
 
@@ -33,11 +34,12 @@ function harmUnder(node: Nodes, around: Around): string[] {
   return [...own, ...node.children.flatMap((child) => harmUnder(child, { ...around, inCode }))];
 }
 
-/** Our own addresses lead to the forge, and tables are aligned; everything else somebody else wrote. */
+/** Our own addresses lead to the forge, tables are aligned, and pictures have a width and a text; everything else somebody else wrote. */
 function strangeIn(properties: Readonly<Record<string, unknown>>, read: string): string[] {
   return Object.entries(properties)
     .filter(([name, value]) => {
-      if (name !== 'href') return name !== 'align';
+      if (name === 'src') return !String(value).startsWith('https://forge.example.com/');
+      if (name !== 'href') return !['align', 'alt', 'width'].includes(name);
       return (
         !/^(https:\/\/forge\.example\.com\/|#pull-)/.test(String(value)) && isWritten(String(value), read)
       );

@@ -1,6 +1,8 @@
 import type { DataCheck } from '../../src/domain/data-checks/data-check.ts';
 import { type JudgedDataset, judgeData } from '../../src/domain/data-checks/judge-data.ts';
+import type { NotebookChanges } from '../../src/domain/notebook/notebook-changes.ts';
 import type { Hotfix } from '../../src/domain/promotion/hotfix.ts';
+import type { Shown } from '../../src/domain/shown.ts';
 import type { Problem, TestReport } from '../../src/domain/test-report.ts';
 import { backPortBody, backPortTitle } from '../../src/domain/texts/back-port.ts';
 import { buildFailedText } from '../../src/domain/texts/build-problem.ts';
@@ -8,10 +10,12 @@ import { checkerMissingText } from '../../src/domain/texts/checker-problem.ts';
 import { datasetProblemText } from '../../src/domain/texts/dataset-problem.ts';
 import { deliveryRefusedComment } from '../../src/domain/texts/delivery.ts';
 import { missingLfsText } from '../../src/domain/texts/lfs.ts';
+import { longReport } from '../../src/domain/texts/long-report.ts';
 import { notebookProblemText } from '../../src/domain/texts/notebook-problem.ts';
 import { papermillProblemText } from '../../src/domain/texts/papermill-problem.ts';
 import { conflictText, manifestMistakesText, missingFilesText } from '../../src/domain/texts/problems.ts';
 import { promotionBody, promotionTitle } from '../../src/domain/texts/promotion.ts';
+import { type ProposalText, proposalBody, proposalTitle } from '../../src/domain/texts/proposals.ts';
 import { testComment, testSummary } from '../../src/domain/texts/test-comment.ts';
 import { checkTitle } from '../../src/domain/texts/verdict-line.ts';
 import { passedResult, someCommit } from '../domain/results.ts';
@@ -21,6 +25,8 @@ import { gateOn, raised, reportOf, running } from '../domain/texts/reports.ts';
 export interface Written {
   /** Bodies of comments and pull requests: Markdown. */
   readonly bodies: Readonly<Record<string, string>>;
+  /** The long report, its pictures on the forge. */
+  readonly report: string;
   /** The same bodies with a few words more, or fewer. */
   readonly longer: readonly string[];
   /** Titles, in which a forge reads no Markdown. */
@@ -42,9 +48,19 @@ export function everythingAbout(text: string): Written {
       problems: problems.map(({ message }) => message).join('\n\n'),
       promotion: promotionBody(promotion),
       'back-port': backPortBody(backPort),
+      manifests: proposalBody(proposalOf(text)),
     },
+    report: longReport(text, passedResult, shownOf(text), text).replaceAll(
+      /(?<=["(])(?=plots\/|notebook\.ipynb)/g,
+      'https://forge.example.com/',
+    ),
     longer: [...longer, ...reports.map(testSummary)],
-    titles: [...reports.map(checkTitle), promotionTitle(promotion), backPortTitle(backPort)],
+    titles: [
+      ...reports.map(checkTitle),
+      promotionTitle(promotion),
+      backPortTitle(backPort),
+      proposalTitle(proposalOf(text)),
+    ],
   };
 }
 
@@ -71,6 +87,33 @@ function aboutResults(text: string): Record<string, TestReport> {
     measured: { ...reportOf(result, gates), ...around },
     deployed: { ...reportOf(result), deployed: { release: someCommit, by: text } },
     data: { ...reportOf(result), ...around, state: 'failed', data: dataOf(text) },
+    shown: { ...reportOf({ shown: shownOf(text) }), plots: plotsOf(text), changes: changesOf(text) },
+  };
+}
+
+/** What a notebook shows: titles, alternative texts, tables, lines. */
+function shownOf(text: string): Shown {
+  const at = { cell: 3, title: text };
+  return {
+    plots: [{ ...at, name: 'cell-3-1.png', alt: text }],
+    live: [{ ...at, kind: 'Plotly' }],
+    tables: [{ ...at, header: ['', text], rows: [['0', text]], size: { rows: 1, columns: 2 } }],
+    moreTables: 0,
+    printed: { first: text.split('\n'), left: 0, last: [] },
+    slowest: [{ ...at, seconds: 1 }],
+  };
+}
+
+function plotsOf(text: string): TestReport['plots'] {
+  const picture = { page: 'https://forge.example.com/page', image: 'https://forge.example.com/image' };
+  return shownOf(text).plots.map((plot) => ({ plot, now: picture, before: picture }));
+}
+
+function changesOf(text: string): NotebookChanges {
+  return {
+    since: 'b'.repeat(40),
+    parameters: [{ name: text, before: text, after: text }],
+    cells: [{ change: 'edited', number: 3, diff: text }],
   };
 }
 
@@ -127,6 +170,15 @@ function problemsAbout(text: string): Problem[] {
 
 function commitsOf(text: string): Hotfix['commits'] {
   return [{ commit: 'e'.repeat(40), subject: text, author: { name: text, email: text }, isMerge: false }];
+}
+
+function proposalOf(text: string): ProposalText {
+  const { release } = promotionOf(text);
+  return {
+    ...{ name: text, environment: 'qa', release, reason: 'asked', remedy: undefined, links: {} },
+    location: { repository: { owner: 'acme', name: 'gitops' }, branch: text, folder: text },
+    nothingServed: undefined,
+  };
 }
 
 function promotionOf(text: string): Parameters<typeof promotionBody>[0] {

@@ -46,11 +46,11 @@ export function quoted(text: string, most = 200): string {
   return defuse(bare(text, most)).replaceAll('://', `:${zeroWidthSpace}//`);
 }
 
-/** Somebody else's text within a line of ours: shown letter by letter, never as Markdown, HTML, link, mention or reference. */
+/** Somebody else's text within a line of ours: shown letter by letter, never as Markdown, HTML, link, mention, reference or, at a line's start, command. */
 export function plain(text: string, most = 200): string {
   return cut(oneLine(text, most), most, (line) =>
     escapeHtml(defuse(line))
-      .replaceAll(/[\\`*_{}[\]()~|!+.#$-]/g, '\\$&')
+      .replaceAll(/[\\`*_{}[\]()~|!+.#$-]|^\//g, '\\$&')
       .replaceAll('://', ':\\/\\/'),
   );
 }

@@ -4,7 +4,7 @@ import type { Proposal } from '../proposal.ts';
 import type { ProposalReason, Proposed } from '../proposed.ts';
 import type { Release } from '../release.ts';
 import { formatRepository, type RepositoryRef } from '../repository-ref.ts';
-import { code, fold, link, paragraphs, plain } from './markdown.ts';
+import { bare, code, fold, link, paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 
 /** Manifests that wait in a pull request: its own texts, and what is said of it where the release came from. */
@@ -23,7 +23,7 @@ export interface ProposalText {
 }
 
 export function proposalTitle({ name, environment, release }: Omit<ProposalText, 'links'>): string {
-  return `Deploy ${name} ${short(release.commit)} to ${environment}`;
+  return bare(`Deploy ${name} ${short(release.commit)} to ${environment}`);
 }
 
 export function proposalBody(text: ProposalText): string {
@@ -56,7 +56,7 @@ export function proposalCheck({ name, environment, release, links }: ProposalTex
 } {
   const found = Object.entries(links).map(([called, url]) => link(called, url));
   return {
-    title: `${name} ${short(release.commit)} passed its test for ${environment}`,
+    title: bare(`${name} ${short(release.commit)} passed its test for ${environment}`),
     summary: paragraphs([
       `Release \`${short(release.commit)}\` of **${plain(name)}** passed its test and its gates for **${plain(environment)}**. This pull request holds its manifests, and nothing is built or run for it.`,
       found.join(' · '),
