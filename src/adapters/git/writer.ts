@@ -36,6 +36,7 @@ export function gitWriter(
         env: { ...identityAt(identity, at), ...signing?.env },
         config: signing?.config ?? {},
       });
+      await cache.noteCommits(repository, [commit]);
       onCommit?.(repository, commit);
       return commit;
     },
