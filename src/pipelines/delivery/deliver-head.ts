@@ -1,6 +1,5 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
-import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { TestReport } from '../../domain/test-report.ts';
@@ -9,21 +8,11 @@ import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
 import type { PullRequest } from '../../ports/forge.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
-import { compareNotebook } from '../reporting/compare-notebook.ts';
-import {
-  problemReport,
-  type ReportFrame,
-  type ReportPorts,
-  resultReport,
-  runningDeployment,
-  runningReport,
-} from '../reporting/make-report.ts';
+import { problemReport, type ReportFrame, runningReport } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { deployedReport, proposedReport } from '../reporting/release-report.ts';
-import { checkData, type DataCheckPorts } from '../testing/check-data.ts';
-import { compareOnSameData } from '../testing/compare-on-same-data.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
-import { type Tested, type TestPorts, testSourceTree } from '../testing/test-source-tree.ts';
+import { type TestAndReportPorts, testAndReport } from '../testing/test-and-report.ts';
 import {
   type BranchHead,
   broughtBy,
@@ -34,12 +23,7 @@ import {
 import { wasPushedOver } from './was-pushed-over.ts';
 import { type WriteReleasePorts, writeRelease } from './write-release.ts';
 
-export type DeliverPorts = TestPorts &
-  DataCheckPorts &
-  ReportPorts &
-  ProgressPorts &
-  WriteReleasePorts &
-  NameReleasePorts;
+export type DeliverPorts = TestAndReportPorts & ProgressPorts & WriteReleasePorts & NameReleasePorts;
 
 /** The head of an environment's branch, and what it says. */
 export interface Head extends BranchHead {
@@ -128,16 +112,15 @@ interface Situation {
 }
 
 async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Promise<Delivered> {
-  const { head, frame, running, brought, tree, pushedOver } = situation;
+  const { head, running, brought, tree, pushedOver } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
-  const { tested, baseline, checked } = await test(ports, run, situation, plan);
-  const changes = await compareNotebook(ports, frame, tested.result);
-  const report = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
-  const { image } = tested.result;
-  if (report.state === 'failed' || !image) return { kind: 'refused', brought, report };
+  const report = await test(ports, run, situation, plan);
+  const { result } = report;
+  if (report.state === 'failed' || !result?.image) return { kind: 'refused', brought, report };
   await run.beginWriting();
   const { guards } = situation;
+  const { image } = result;
   const isFirst = guards.before.length === 0;
   const release = await nameRelease(ports, head, { brought, sourceTree: plan.sourceTree, image, isFirst });
   const { runs, location } = plan;
@@ -147,7 +130,7 @@ async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Pro
     runs,
     location,
     release,
-    result: tested.result,
+    result,
     report,
     brought,
   };
@@ -167,22 +150,13 @@ async function test(
   run: Run,
   { head, guards, frame, running }: Situation,
   plan: PlannedTree,
-): Promise<{
-  readonly tested: Tested;
-  readonly baseline: TestReport['baseline'];
-  readonly checked: readonly CheckedDataset[];
-}> {
+): Promise<TestReport> {
   const { repository, environment, commit, attempt } = head;
   const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);
   const folder = pushRunFolder(commit, environment, attempt);
   try {
     const subject = { repository, environment, guards, folder, again: false, ...plan };
-    const tested = await testSourceTree(ports, run, subject, progress);
-    const { result } = tested;
-    const compared = { frame, subject, result, baseline: running.baseline, progress };
-    const baseline = await compareOnSameData(ports, run, compared);
-    const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
-    return { tested, baseline, checked: await checkData(ports, checking) };
+    return await testAndReport(ports, run, { frame, subject, running, progress });
   } finally {
     await progress.settle();
   }

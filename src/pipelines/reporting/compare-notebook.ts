@@ -4,9 +4,11 @@ import {
   type NotebookRun,
   notebookChanges,
 } from '../../domain/notebook/notebook-changes.ts';
+import type { Deployment } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import type { GitReader } from '../../ports/git.ts';
-import { type ReportFrame, type ReportPorts, runningDeployment } from './make-report.ts';
+import type { TestResults } from '../../ports/records.ts';
 
 /** Larger notebooks are not compared: reading two of them takes a multiple of that in memory. */
 const mostBytes = 10 * 1024 ** 2;
@@ -16,13 +18,11 @@ const mostBytes = 10 * 1024 ** 2;
  * there, where it is that very run's result, and where one of them is no notebook.
  */
 export async function compareNotebook(
-  ports: ReportPorts & { readonly git: GitReader },
-  frame: ReportFrame,
+  { git, results }: { readonly git: GitReader; readonly results: TestResults },
+  repository: RepositoryRef,
+  current: Deployment | undefined,
   result: TestResult,
 ): Promise<NotebookChanges | undefined> {
-  const { git, results } = ports;
-  const { repository } = frame;
-  const current = await runningDeployment(ports, frame);
   if (!current || current.testResult === result.id) return undefined;
   const { commit, path } = current.evidence;
   const earlier = await results.get(repository, current.testResult);

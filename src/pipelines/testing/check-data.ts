@@ -34,7 +34,7 @@ interface Checking {
   readonly run: Run;
   readonly subject: TestSubject;
   /** What the environment runs now: drift is measured against the profiles in its evidence. */
-  readonly running: Deployment | undefined;
+  readonly current: Deployment | undefined;
   readonly progress: Progress;
 }
 
@@ -66,10 +66,10 @@ async function checkOne(
   { dataset: name, checks: wanted }: DatasetChecks,
   known: KnownDataset,
 ): Promise<CheckedDataset> {
-  const { subject, running } = checking;
+  const { subject, current } = checking;
   const { repository } = subject;
   const drifts = wanted.some(({ kind }) => kind === 'drift');
-  const released = drifts ? await releasedProfile(ports.git, repository, running, name) : undefined;
+  const released = drifts ? await releasedProfile(ports.git, repository, current, name) : undefined;
   const checks = askedChecks(wanted, released);
   const { sha256, dataset } = known;
   const { version } = ports.dataChecker;
@@ -83,11 +83,11 @@ async function checkOne(
 async function releasedProfile(
   git: GitReader,
   repository: RepositoryRef,
-  running: Deployment | undefined,
+  current: Deployment | undefined,
   dataset: string,
 ): Promise<Profile | undefined> {
-  if (!running) return undefined;
-  const { commit, path } = running.evidence;
+  if (!current) return undefined;
+  const { commit, path } = current.evidence;
   if (!(await git.fetchIfThere(repository, [commit])).has(commit)) return undefined;
   const content = await git.read(repository, commit, `${path}/${profilePath(dataset)}`);
   const evidence = z.object({ profile: profileSchema });

@@ -7,7 +7,6 @@ import { imageGone, otherDatasets, releaseFailed, releaseGone } from '../../doma
 import type { LocalImage } from '../../ports/images.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Run } from '../../ports/run.ts';
-import { type ReportFrame, type ReportPorts, runningDeployment } from '../reporting/make-report.ts';
 import { type KnownDataset, knowDatasets, withDatasets } from './datasets.ts';
 import { findEarlier } from './find-earlier.ts';
 import { keepResult } from './keep-result.ts';
@@ -17,14 +16,15 @@ import { partOf } from './run-part.ts';
 import type { TestPorts } from './test-source-tree.ts';
 import type { Progress, Test, TestSubject } from './test-subject.ts';
 
-export type ComparisonPorts = TestPorts & ReportPorts & { readonly log: Log };
+export type ComparisonPorts = TestPorts & { readonly log: Log };
 
 /** A test that passed, and what it is to be compared with. */
 export interface Comparison {
-  readonly frame: ReportFrame;
   readonly subject: TestSubject;
   readonly result: TestResult;
   readonly baseline: Baseline | undefined;
+  /** What the environment runs now. */
+  readonly current: Deployment | undefined;
   readonly progress: Progress;
 }
 
@@ -37,11 +37,9 @@ export async function compareOnSameData(
   run: Run,
   comparison: Comparison,
 ): Promise<Baseline | undefined> {
-  const { baseline, result, frame } = comparison;
-  if (!baseline || result.failure || isComparable(baseline, result)) return baseline;
-  const deployment = await runningDeployment(ports, frame);
-  if (!deployment) return baseline;
-  const found = await measure(ports, run, comparison, deployment).catch((error: unknown) => {
+  const { baseline, result, current } = comparison;
+  if (!baseline || !current || result.failure || isComparable(baseline, result)) return baseline;
+  const found = await measure(ports, run, comparison, current).catch((error: unknown) => {
     if (!(error instanceof PersonError)) throw error;
     return error.title;
   });

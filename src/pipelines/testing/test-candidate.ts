@@ -6,29 +6,16 @@ import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { planManifests } from '../manifests/plan-manifests.ts';
-import { compareNotebook } from '../reporting/compare-notebook.ts';
-import {
-  problemReport,
-  type ReportFrame,
-  type ReportPorts,
-  resultReport,
-  runningDeployment,
-  runningReport,
-} from '../reporting/make-report.ts';
+import { problemReport, type ReportFrame, runningReport } from '../reporting/make-report.ts';
 import { markFailedLine } from '../reporting/mark-failed-line.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type Audience, publish } from '../reporting/publish.ts';
-import { checkData, type DataCheckPorts } from './check-data.ts';
-import { compareOnSameData } from './compare-on-same-data.ts';
 import type { Guarding } from './plan-guarding.ts';
 import type { TestPlan } from './plan-test.ts';
-import { type Tested, type TestPorts, testSourceTree } from './test-source-tree.ts';
+import { type TestAndReportPorts, testAndReport } from './test-and-report.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export type CandidatePorts = TestPorts &
-  DataCheckPorts &
-  ReportPorts &
-  ProgressPorts & { readonly records: PullRequestRecords };
+export type CandidatePorts = TestAndReportPorts & ProgressPorts & { readonly records: PullRequestRecords };
 
 /** What wants to get onto an environment's branch: a pull request, or a commit of a merge queue. */
 export interface Candidate {
@@ -74,17 +61,10 @@ async function testPlan(
   const progress = reportProgress(ports, audience, running, run.signal);
   try {
     const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
-    const tested = await testSourceTree(ports, run, subject, progress);
-    const { result } = tested;
-    const compared = { frame, subject, result, baseline: running.baseline, progress };
-    const baseline = await compareOnSameData(ports, run, compared);
-    const checking = { run, subject, running: await runningDeployment(ports, frame), progress };
-    const checked = await checkData(ports, checking);
-    const changes = await compareNotebook(ports, frame, result);
-    const found = resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
+    const found = await testAndReport(ports, run, { frame, subject, running, progress });
     const marked = { repository, head, runs: plan.runs, notebook: plan.parts.notebook };
     const report = await markFailedLine(ports.git, marked, found);
-    const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, tested);
+    const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, found.result);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
@@ -99,12 +79,15 @@ async function mistakeInManifests(
   { git }: CandidatePorts,
   subject: TestSubject & Pick<TestPlan, 'location'>,
   { head: commit, branch }: { readonly head: string; readonly branch: string },
-  { result: { image, sourceTree } }: Tested,
+  result: TestReport['result'],
 ): Promise<Problem | undefined> {
   const { repository, location } = subject;
   try {
     if (!liesOnBranch(location, repository, branch)) await headOfLocation(git, location);
-    if (image) await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
+    if (result?.image) {
+      const { image, sourceTree } = result;
+      await planManifests(git, { ...subject, release: { commit, sourceTree, image } });
+    }
     return undefined;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
