@@ -42,3 +42,13 @@ export const shownSchema = z.object({
   slowest: z.array(z.object({ ...place, seconds: z.number() })),
 });
 export type Shown = z.infer<typeof shownSchema>;
+
+/** What a command shows, or a run that never began. */
+export const nothingShown: Shown = {
+  plots: [],
+  live: [],
+  tables: [],
+  moreTables: 0,
+  printed: { first: [], left: 0, last: [] },
+  slowest: [],
+};

@@ -1,4 +1,4 @@
-import type { Shown } from '../shown.ts';
+import { nothingShown, type Shown } from '../shown.ts';
 import type { ExecutedNotebook } from './executed.ts';
 import { livePlotsOf, type Plot } from './plots.ts';
 import { commentLines, type PrintedLimits, printedOf } from './printed.ts';
@@ -18,15 +18,7 @@ export function shownOf(
   plots: readonly Plot[],
   limits = comments,
 ): Shown {
-  if (!notebook)
-    return {
-      plots: [],
-      live: [],
-      tables: [],
-      moreTables: 0,
-      printed: { first: [], left: 0, last: [] },
-      slowest: [],
-    };
+  if (!notebook) return nothingShown;
   const { tables, more } = tablesOf(notebook, limits.tables);
   return {
     plots: plots.map(({ picture: _, ...plot }) => plot),

@@ -1,7 +1,7 @@
 import { marker } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { judgeProposal, type Proposal, type ProposalFate } from '../../domain/proposal.ts';
-import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { alreadyThereComment, declinedComment, editedManifestsNote } from '../../domain/texts/proposals.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comments, PullRequest, PullRequests } from '../../ports/forge.ts';
@@ -160,9 +160,7 @@ async function offerFurther(
   repository: RepositoryRef,
   branch: string,
 ): Promise<void> {
-  const full = formatRepository(repository);
-  const stations = (await roads.list()).filter((road) => formatRepository(road.repository) === full);
-  const next = stations.find(({ station }) => station.branch === branch)?.station.nextBranch;
+  const next = (await roads.at(repository, branch))?.nextBranch;
   await queue.enqueue({ kind: 'offer-promotion', repository, branch });
   if (next) await queue.enqueue({ kind: 'offer-promotion', repository, branch: next });
 }

@@ -1,5 +1,5 @@
 import type { Proposal } from '../../domain/proposal.ts';
-import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import { withdrawnComment } from '../../domain/texts/proposals.ts';
 import { closeWith, type SettlePorts, settleProposal } from './settle-proposals.ts';
 import { tellProposal } from './tell-proposal.ts';
@@ -53,9 +53,8 @@ async function settleOrWithdraw(
 }
 
 function isSamePullRequest(one: Proposal, other: Proposal): boolean {
-  const { owner, name } = one.location.repository;
-  const there = other.location.repository;
-  return one.number === other.number && owner === there.owner && name === there.name;
+  const [here, there] = [one, other].map(({ location }) => formatRepository(location.repository));
+  return one.number === other.number && here === there;
 }
 
 async function replace(ports: SettlePorts, repository: RepositoryRef, older: Proposal): Promise<void> {

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Shown } from '../../../src/domain/shown.ts';
+import { nothingShown, type Shown } from '../../../src/domain/shown.ts';
 import type { PlotPair } from '../../../src/domain/test-report.ts';
 import { longReport } from '../../../src/domain/texts/long-report.ts';
 import { testComment } from '../../../src/domain/texts/test-comment.ts';
 import { passedResult } from '../results.ts';
 import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 import { reportOf } from './reports.ts';
-
-const nothing: Shown = {
-  plots: [],
-  live: [],
-  tables: [],
-  moreTables: 0,
-  printed: { first: [], left: 0, last: [] },
-  slowest: [],
-};
 
 function pictureAt(name: string) {
   const page = `https://forge.example.com/acme/churn/blob/${name}`;
@@ -32,7 +23,7 @@ function pair(cell: number, changes: Partial<PlotPair['plot']> = {}, before = fa
 
 /** The comment of a test that passed and showed this. */
 function commentOn(shown: Partial<Shown>, plots: readonly PlotPair[] = []): string {
-  return testComment({ ...reportOf({ shown: { ...nothing, ...shown } }), plots });
+  return testComment({ ...reportOf({ shown: { ...nothingShown, ...shown } }), plots });
 }
 
 /** That of a notebook's text nothing acts and no tag but ours comes out. */
@@ -113,7 +104,7 @@ test('nothing of a notebook acts in its tables and in what it printed, neither i
   const rows = [[hostile, hostile], [hostile]];
   const lines = hostile.split('\n');
   const shown = {
-    ...nothing,
+    ...nothingShown,
     plots: [{ name: 'cell-1-1.png', cell: 1, title: hostile, alt: hostile }],
     tables: [{ ...table, title: hostile, header: [hostile, hostile], rows }],
     printed: { first: lines, left: 3, last: lines },
@@ -125,7 +116,11 @@ test('nothing of a notebook acts in its tables and in what it printed, neither i
 });
 
 test('the long report shows all that was measured and seen, with pictures that lie beside it', () => {
-  const shown = { ...nothing, plots: [{ name: 'cell-3-1.png', cell: 3, title: 'Ranking' }], tables: [table] };
+  const shown = {
+    ...nothingShown,
+    plots: [{ name: 'cell-3-1.png', cell: 3, title: 'Ranking' }],
+    tables: [table],
+  };
   const result = { ...passedResult, metricSources: { auc: 'metrics.json' } };
   const report = longReport('churn', result, shown, 'all ran');
   expect(report).toMatch(/^# ✅ passed · churn in sandbox\n\n## Metrics\n\n/);
