@@ -60,6 +60,8 @@ export class PushRefused extends Error {
 export interface GitReader {
   /** The heads of these branches on the forge now, fetched; a branch that is not there is left out. */
   heads(repository: RepositoryRef, branches: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The commit that a tag on the forge points to; undefined where there is no such tag. */
+  tag(repository: RepositoryRef, name: string): Promise<string | undefined>;
   /** Makes sure that these commits are here. */
   fetch(repository: RepositoryRef, commits: readonly string[]): Promise<void>;
   /** The same for commits that the forge may have forgotten, since no branch has them any more: gives those that are here. */

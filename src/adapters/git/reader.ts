@@ -22,6 +22,7 @@ export function gitReader(cache: GitCache): GitReader {
     ...gitMerging(cache),
     ...gitDifferences(cache),
     heads: (repository, branches) => cache.alone(repository, () => fetchHeads(cache, repository, branches)),
+    tag: (repository, name) => findTag(cache, repository, name),
     fetch: (repository, commits) => cache.alone(repository, () => fetchCommits(cache, repository, commits)),
     fetchIfThere: (repository, commits) =>
       cache.alone(repository, () => fetchIfThere(cache, repository, commits)),
@@ -125,6 +126,19 @@ async function fetchHeads(
   }
   await cache.noteCommits(repository, heads.values());
   return heads;
+}
+
+/** A tag with a message is an object of its own: what it points to is listed behind it, as `^{}`. */
+async function findTag(
+  cache: GitCache,
+  repository: RepositoryRef,
+  name: string,
+): Promise<string | undefined> {
+  const ref = `refs/tags/${name}`;
+  const listing = await cache.text(repository, ['ls-remote', 'origin', ref, `${ref}^{}`]);
+  const lines = listing.split('\n');
+  const at = (wanted: string) => lines.find((line) => line.endsWith(`\t${wanted}`))?.split('\t')[0];
+  return at(`${ref}^{}`) ?? at(ref);
 }
 
 async function seen(cache: GitCache, repository: RepositoryRef, branch: string): Promise<string | undefined> {

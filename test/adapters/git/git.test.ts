@@ -75,6 +75,16 @@ describe('reading', () => {
     });
   });
 
+  test('a tag leads to its commit, with a message of its own or without', async () => {
+    const head = commit('sandbox', { 'a.txt': 'one' });
+    shell('tag', 'v1');
+    shell('tag', '-a', '-m', 'The second', 'v1.1');
+    shell('push', '-q', 'origin', 'v1', 'v1.1');
+    expect(await git.tag(repository, 'v1')).toBe(head);
+    expect(await git.tag(repository, 'v1.1')).toBe(head);
+    expect(await git.tag(repository, 'v2')).toBeUndefined();
+  });
+
   test('a file is fetched when it is read; a missing one and a folder are nothing', async () => {
     const head = commit('sandbox', { 'a.txt': 'one' });
     await git.heads(repository, ['sandbox']);
