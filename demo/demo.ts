@@ -7,8 +7,9 @@ import { baseImage } from '../scripts/setup/base-image.mjs';
 import { evidenceBranch } from '../src/domain/names.ts';
 import { showBroken } from './broken.ts';
 import { DemoFailed, type Stage, view } from './follow.ts';
-import { repository, startHouse } from './house.ts';
+import { type Outside, repository, startHouse } from './house.ts';
 import { startNarrator } from './narrator.ts';
+import { operator, startChangingData } from './outside.ts';
 import { writePage } from './page.ts';
 import { askProd } from './served-model.ts';
 import { play } from './story.ts';
@@ -35,12 +36,9 @@ async function main(): Promise<void> {
   closing.defer(async () => narrator.tell('Everything is stopped'));
   await rm(output, { recursive: true, force: true });
   await mkdir(output);
-  const stage = await open(closing);
   const base = process.env.TAILRACE_DEMO_BASE_IMAGE ?? baseImage;
-  if (values.show === 'broken') {
-    await showBroken(stage, closing, { baseImage: base, file: join(output, 'broken.html') });
-    return narrator.print(`\nAll of them, as GitHub shows them: ${shown('broken.html')}\n`, 'bold');
-  }
+  if (values.show === 'broken') return await breakAll(closing, base);
+  const stage = await open(closing);
   await play(stage, base);
   narrator.print('\n5. What prod runs', 'bold');
   await askProd(stage);
@@ -51,13 +49,21 @@ async function main(): Promise<void> {
   if (values.keep) await keepOpen(stage);
 }
 
-async function open(closing: AsyncDisposableStack): Promise<Stage> {
+async function breakAll(closing: AsyncDisposableStack, base: string): Promise<void> {
+  const data = await startChangingData();
+  closing.defer(() => data.close());
+  const stage = await open(closing, { operator, ca: data.ca });
+  await showBroken(stage, closing, { baseImage: base, file: join(output, 'broken.html'), data });
+  narrator.print(`\nAll of them, as GitHub shows them: ${shown('broken.html')}\n`, 'bold');
+}
+
+async function open(closing: AsyncDisposableStack, outside?: Outside): Promise<Stage> {
   narrator.print('Tailrace carries a model from a feature branch to prod.', 'bold');
   narrator.print(
     'Real: git, the registry, PostgreSQL, the images, the notebooks. Played: the people, and GitHub by a small forge here.\n',
   );
   const begun = narrator.now();
-  const house = await startHouse(closing, join(output, 'tailrace.log'), interruption.signal);
+  const house = await startHouse(closing, join(output, 'tailrace.log'), interruption.signal, outside);
   narrator.tell(`A registry, a forge and Tailrace are started; the log is ${shown('tailrace.log')}`, begun);
   return { ...house, narrator, promotions: new Map(), verdicts: new Map() };
 }

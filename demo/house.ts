@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { startKeptRegistry } from '../scripts/setup/kept-registry.mjs';
 import { startTailrace, type Tailrace } from '../src/compose.ts';
+import type { Operator } from '../src/domain/policy/operator.ts';
 import type { Settings } from '../src/settings.ts';
 import { type FakeForge, startFakeForge } from '../test/support/forge/fake-forge.ts';
 import { removeImagesOf } from './engine.ts';
@@ -13,13 +14,24 @@ export const repository = 'acme/churn';
 export const environments = ['sandbox', 'qa', 'uat', 'prod'] as const;
 export const webhookSecret = 'the webhook secret of the demo';
 
+/** What this installation is told of the world: what repositories may do, and a certificate of servers with datasets. */
+export interface Outside {
+  readonly operator?: Operator;
+  readonly ca?: string;
+}
+
 export type House = Awaited<ReturnType<typeof startHouse>>;
 
 /**
  * Starts what the demo plays on: a forge and Tailrace with fresh data in a temporary folder, and a registry that keeps its large
  * layers from demo to demo. Whatever was started is put on `closing`, which ends it in the opposite order; `signal` ends what waits.
  */
-export async function startHouse(closing: AsyncDisposableStack, logFile: string, signal: AbortSignal) {
+export async function startHouse(
+  closing: AsyncDisposableStack,
+  logFile: string,
+  signal: AbortSignal,
+  outside: Outside = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'tailrace-demo-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o711); // PostgreSQL runs as a user of its own where we are root
@@ -31,7 +43,10 @@ export async function startHouse(closing: AsyncDisposableStack, logFile: string,
   await mkdir(dataDir);
   const forge = await startFakeForge({ webhookSecret, dataDir, checkWire: false });
   closing.defer(() => closeForge(forge));
-  const tailrace = await startTailrace(settingsFor(forge, folder), {
+  const { operator, ca } = outside;
+  const settings = { ...settingsFor(forge, folder), ...(operator ? { operator } : {}) };
+  const tailrace = await startTailrace(settings, {
+    web: { ca },
     log: pino({ level: 'info' }, pino.destination({ dest: logFile, mkdir: true, append: false, sync: true })),
     waiting: { requestMs: 5000, secondMs: 50, paced: false },
   });
