@@ -8,6 +8,11 @@ export function hasStatus(error: unknown, status: number): boolean {
   return parsed.success && parsed.data.statusCode === status;
 }
 
+/** Whether a container did not start since its image does not have the command. */
+export function isNoSuchCommand(error: unknown): boolean {
+  return hasStatus(error, 400) || hasStatus(error, 404);
+}
+
 /** Awaits the Engine's answer; what is not there gives undefined. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

@@ -12,6 +12,8 @@ export const notebookFolder = '/tailrace';
 export const inputPath = `${notebookFolder}/in.ipynb`;
 export const outputPath = `${notebookFolder}/out.ipynb`;
 export const parametersPath = `${notebookFolder}/parameters.json`;
+/** What the image's Python tells of it. */
+export const foundPath = `${notebookFolder}/found.json`;
 /** IPython's folder, for images that have none. */
 export const ipythonFolder = `${notebookFolder}/ipython`;
 const profileFolder = `${ipythonFolder}/profile_default`;

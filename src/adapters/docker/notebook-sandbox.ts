@@ -3,6 +3,7 @@ import type { InspectedImage } from './local-image.ts';
 import { notebookContainerName } from './names.ts';
 import {
   datasetPath,
+  foundPath,
   inputPath,
   ipythonFolder,
   notebookFolder,
@@ -10,7 +11,7 @@ import {
   parametersPath,
   volumesIn,
 } from './notebook-files.ts';
-import { addedKernels, papermillCommand } from './python-commands.ts';
+import { addedKernels, papermillCommand, tellingPapermillCommand } from './python-commands.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Toolchain } from './toolchain.ts';
 
@@ -38,7 +39,10 @@ export function notebookSandbox(
 function commandOf(request: NotebookRequest, tools: Toolchain | undefined): readonly string[] {
   if (request.program.kind === 'command') return request.program.command;
   if (!tools) throw new Error('a notebook needs papermill');
-  return [...papermillCommand(tools.python, tools.derived), ...papermillArguments(request)];
+  const start = tools.tellsFirst
+    ? tellingPapermillCommand(tools.python, foundPath)
+    : papermillCommand(tools.python, tools.derived);
+  return [...start, ...papermillArguments(request)];
 }
 
 function papermillArguments({ image, cellTimeoutSeconds }: NotebookRequest): string[] {

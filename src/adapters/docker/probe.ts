@@ -1,15 +1,19 @@
 import type Docker from 'dockerode';
+import type { Container } from 'dockerode';
 import { z } from 'zod';
 import type { ImagePython } from '../../domain/papermill-problem.ts';
 import type { Versions } from '../../domain/test-result.ts';
-import { hasStatus } from './engine-error.ts';
+import { readWritten } from './archive-out.ts';
+import { isNoSuchCommand } from './engine-error.ts';
 import { probeContainerName } from './names.ts';
+import { foundPath } from './notebook-files.ts';
 import { probeCommand } from './python-commands.ts';
 import { runContainer } from './run-container.ts';
 import { withContainer } from './with-container.ts';
 
 const probeSeconds = 120;
 const probeMemory = 1024 ** 3;
+const mostFoundBytes = 100_000;
 
 const foundSchema = z.object({
   version: z.string(),
@@ -47,13 +51,20 @@ export interface ProbeRequest {
 export async function probePython(docker: Docker, request: ProbeRequest): Promise<PythonFound | undefined> {
   for (const command of ['python', 'python3']) {
     const printed = await printedBy(docker, request, probeCommand(command, request.derived));
-    const found = printed === undefined ? undefined : parse(command, printed);
+    const found = printed === undefined ? undefined : parseFound(command, printed);
     if (found) return found;
   }
   return undefined;
 }
 
-function parse(command: string, printed: string): PythonFound | undefined {
+/** What a container's Python wrote of its image; undefined where it did not come to that. */
+export async function readFound(container: Container, command: string): Promise<PythonFound | undefined> {
+  const file = await readWritten(container, foundPath, undefined, mostFoundBytes);
+  return file.kind === 'text' ? parseFound(command, file.text) : undefined;
+}
+
+/** Reads what a Python told of its image; undefined where that is nothing of it. */
+function parseFound(command: string, printed: string): PythonFound | undefined {
   const lastLine = printed.trim().split('\n').at(-1) ?? '';
   const found = z.preprocess(jsonOrNothing, foundSchema).safeParse(lastLine);
   if (!found.success) return undefined;
@@ -100,13 +111,12 @@ async function printedBy(
         timeoutSeconds: probeSeconds,
         signal: new AbortController().signal,
         onOutput: ({ stream, bytes }) => {
-          if (stream === 'stdout' && printed.length < 100_000) printed += bytes.toString();
+          if (stream === 'stdout' && printed.length < mostFoundBytes) printed += bytes.toString();
         },
       });
       return end.exitCode === 0 ? printed : undefined;
     } catch (error) {
-      // The Engine's words for a command that the image does not have.
-      if (hasStatus(error, 400) || hasStatus(error, 404)) return undefined;
+      if (isNoSuchCommand(error)) return undefined;
       throw error;
     }
   });

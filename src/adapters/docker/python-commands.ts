@@ -14,11 +14,6 @@ function preamble(derived: boolean): string {
   return derived ? withAdded : withoutWorkdir;
 }
 
-/** `python -c` with papermill as program; its arguments follow. */
-export function papermillCommand(python: string, derived: boolean): string[] {
-  return [python, '-c', `${preamble(derived)}; from papermill.cli import papermill; papermill()`];
-}
-
 /** `pip_wheel` is what `ensurepip` would install from: the standard library's own folder, or the distribution's. */
 const probe = `
 import glob, importlib.util, json, os, sysconfig
@@ -48,18 +43,36 @@ def error():
     except BaseException as problem:
         return "%s: %s" % (type(problem).__name__, problem)
 virtual = sys.prefix != sys.base_prefix
-print(json.dumps({
+found = json.dumps({
     "version": "%d.%d.%d" % sys.version_info[:3], "virtual": virtual,
     "managed": not virtual and os.path.exists(os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")),
     "pip": there("pip"), "pip_wheel": pip_wheel(),
     "papermill": there("papermill"), "kernels": kernels(), "error": error() if checked else None,
     "versions": {name: version(name) for name in ("papermill", "ipykernel")},
-}))
+})
 `;
 
 /** Prints, as one line of JSON, what of papermill an image has. In a derived one papermill and the kernel are loaded, too. */
 export function probeCommand(python: string, derived: boolean): string[] {
-  return [python, '-c', `${preamble(derived)}; checked = ${derived ? 'True' : 'False'}${probe}`];
+  return [
+    python,
+    '-c',
+    `${preamble(derived)}; checked = ${derived ? 'True' : 'False'}${probe}print(found, flush=True)`,
+  ];
+}
+
+/** `python -c` with papermill as program; its arguments follow. */
+export function papermillCommand(python: string, derived: boolean): string[] {
+  return [python, '-c', `${preamble(derived)}; ${startPapermill}`];
+}
+
+const startPapermill = 'from papermill.cli import papermill; papermill()';
+
+/** The same in an image that nobody has looked into yet: what of papermill it has is written to a file first. */
+export function tellingPapermillCommand(python: string, foundPath: string): string[] {
+  const note = `open(${JSON.stringify(foundPath)}, "w").write(found)`;
+  const script = `${withoutWorkdir}; checked = False${probe}${note}\n${startPapermill}`;
+  return [python, '-c', script];
 }
 
 /** What an image may say of pip that would keep it from filling a folder of ours. Where packages come from stays the image's to say. */

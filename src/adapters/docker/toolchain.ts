@@ -17,42 +17,60 @@ export interface Toolchain {
   /** Whether papermill was added in a derived image. */
   readonly derived: boolean;
   readonly versions: Versions;
+  /** Nobody has looked into the image: its Python tells of it before papermill starts. */
+  readonly tellsFirst?: true;
 }
 
-/** Finds the toolchain of an image; answers are kept by the image's id. */
-export type FindToolchain = (image: InspectedImage, runId: string, signal: AbortSignal) => Promise<Toolchain>;
+/** What an image is taken to have that nobody has looked into. */
+export function firstToolchain({ id }: InspectedImage): Toolchain {
+  return { image: id, python: 'python', derived: false, versions: {}, tellsFirst: true };
+}
+
+/** What a notebook's container found of its image's own Python, where its image was not looked into before. */
+export type Own = PythonFound | undefined;
+
+/** The toolchains of images; answers are kept by the image's id. */
+export interface Toolchains {
+  /** Whether the image was looked into before. */
+  isKnown(image: InspectedImage): boolean;
+  /**
+   * Looks once into each image whether it has papermill and a kernel (`own` is what was found already), else adds them in a derived image.
+   * Rejects with {@link PapermillMissing} where that can't be done.
+   */
+  find(image: InspectedImage, runId: string, signal: AbortSignal, own?: Own): Promise<Toolchain>;
+}
 
 const imagesKept = 500;
 /** The oldest Python that the papermill which we add takes: 3.10. */
 const oldestMinor = 10;
 
-/**
- * Looks once into each image whether it has papermill and a kernel, else adds them in a derived image. Rejects with
- * {@link PapermillMissing} where that can't be done.
- */
-export function createFindToolchain(docker: Docker): FindToolchain {
+export function createToolchains(docker: Docker): Toolchains {
   const known = new LRUCache<string, Promise<Toolchain>>({ max: imagesKept });
 
-  function find(image: InspectedImage, runId: string): Promise<Toolchain> {
-    const finding = known.get(image.id) ?? lookInto(docker, image, runId);
+  function find(image: InspectedImage, runId: string, own?: Own): Promise<Toolchain> {
+    const finding = known.get(image.id) ?? lookInto({ docker, image, runId }, own);
     known.set(image.id, finding);
     finding.catch(() => known.delete(image.id));
     return finding;
   }
 
-  return async (image, runId, signal) => {
-    const found = await abortable(find(image, runId), signal);
-    // A derived image may have been removed since.
-    if (await unlessMissing(docker.getImage(found.image).inspect())) return found;
-    known.delete(image.id);
-    return abortable(find(image, runId), signal);
+  return {
+    isKnown: (image) => known.has(image.id),
+    async find(image, runId, signal, own) {
+      const found = await abortable(find(image, runId, own), signal);
+      // A derived image may have been removed since.
+      if (await unlessMissing(docker.getImage(found.image).inspect())) return found;
+      known.delete(image.id);
+      return abortable(find(image, runId), signal);
+    },
   };
 }
 
-async function lookInto(docker: Docker, image: InspectedImage, runId: string): Promise<Toolchain> {
-  const own = await probePython(docker, { runId, image: image.id, user: image.user, derived: false });
+async function lookInto(looked: Looked, found: Own): Promise<Toolchain> {
+  const { docker, image, runId } = looked;
+  const own =
+    found ?? (await probePython(docker, { runId, image: image.id, user: image.user, derived: false }));
   if (own?.complete) return toolchain(image.id, own, false);
-  const looked = { docker, image, runId };
   if (!own) throw await missing(looked, { kind: 'no-python' });
   if (Number(own.version.split('.')[1]) < oldestMinor)
     throw await missing(looked, { kind: 'old-python', python: own });
