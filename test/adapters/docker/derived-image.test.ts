@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { derivedTags } from '../../../src/adapters/docker/names.ts';
 import { createNotebookRunner } from '../../../src/adapters/docker/papermill.ts';
 import { PapermillMissing } from '../../../src/ports/images.ts';
-import { executed, notebookOf, requestOf, runner } from './notebook-fixture.ts';
+import { executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
 import { baseImage, build, docker, removeTags } from './test-engine.ts';
 
 const runs = ['derived-own', 'derived-bare', 'derived-nothing', 'derived-no-pip', 'derived-no-index'];
@@ -39,6 +39,26 @@ for top in ("/bin", "/lib", "/opt", "/usr", "/var"):
                 digest.update(path.encode() + hashlib.sha256(open(path, "rb").read()).digest())
 packages = {name: found[name] for name in json.load(open("own.json"))}
 print(json.dumps({"packages": packages, "files": digest.hexdigest()}, sort_keys=True))`;
+
+describe.concurrent('an image that nobody has looked into', () => {
+  test('is told of by its first notebook, and is looked into where that leaves nothing to tell', async () => {
+    const image = await papermillImage();
+    const versions = { papermill: '2.7.0', ipykernel: '7.4.0' };
+    const notes = 'import os; print(os.path.exists("/tailrace/found.json"))';
+
+    const fresh = createNotebookRunner(docker);
+    const first = await fresh.run(requestOf(image, notebookOf(notes)));
+    expect(executed(first).printed).toBe('True\n');
+    expect(first).toMatchObject({ exitCode: 0, derived: false, versions });
+    const second = await fresh.run(requestOf(image, notebookOf(notes)));
+    expect(executed(second).printed).toBe('False\n');
+    expect(second).toMatchObject({ exitCode: 0, derived: false, versions });
+
+    const removes = 'import pathlib; pathlib.Path("/tailrace/found.json").unlink(missing_ok=True)';
+    const silent = await createNotebookRunner(docker).run(requestOf(image, notebookOf(removes)));
+    expect(silent).toMatchObject({ exitCode: 0, derived: false, versions });
+  });
+});
 
 describe.concurrent('an image without papermill', () => {
   test('is tested in a derived image, in which its own packages and files are as they were', async () => {
