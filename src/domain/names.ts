@@ -25,9 +25,12 @@ export function parsePromotionBranch(branch: string): string | undefined {
   return /^tailrace\/promote\/([^/]+)$/.exec(branch)?.[1];
 }
 
-/** The branch of the pull request with an environment's manifests; in a repository that models share, with the model's repository. */
+/**
+ * The branch of the pull request with an environment's manifests; in a repository that models share, with the model's repository. Not below
+ * the former: git has no branch `a/b` beside a branch `a`, and a repository may be a model's own and shared.
+ */
 export function manifestsBranch(environment: string, model?: string): string {
-  return `tailrace/manifests/${environment}${model === undefined ? '' : `/${model}`}`;
+  return `tailrace/manifests/${environment}${model === undefined ? '' : `@${model}`}`;
 }
 
 export function isManifestsBranch(branch: string): boolean {

@@ -75,7 +75,7 @@ test('a commit that is asked for again ends no run', async () => {
 
 test.each([
   promotionBranch('qa'),
-  'tailrace/manifests/qa/churn',
+  'tailrace/manifests/qa@acme/churn',
   'tailrace/evidence',
   'tailrace/runs',
   'gh-readonly-queue/qa/pr-7-abc',
@@ -112,7 +112,7 @@ test('what people decide about a promotion has it looked at anew; about other pu
 test('a closed pull request with manifests has the environment looked at that waits for them; others are nothing', async () => {
   const closed = { kind: 'decision', repository: proposal.location.repository, base: 'main' } as const;
   const waiting = [{ repository, proposal }];
-  const branch = 'tailrace/manifests/qa/churn';
+  const branch = 'tailrace/manifests/qa@acme/churn';
   expect(await callsFor({ ...closed, head: branch }, waiting)).toEqual([
     ['enqueue', { kind: 'deliver-branch', repository, branch: proposal.branch }],
   ]);

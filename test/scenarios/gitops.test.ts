@@ -53,6 +53,38 @@ test('a central repository gets a folder for each environment and model; a promo
   expect(await gitops.log('main')).toHaveLength(3);
 });
 
+test('manifests that somebody edited in the central repository are shown by their names alone', async () => {
+  const settings = central('edited');
+  const model = await addModel(scenario, 'edited', { environments, settings });
+  await model.push('sandbox', model.changed({ greeting: 'once' }));
+  const first = model.promotionInto('qa')?.number ?? 0;
+  await model.merge(first);
+  await model.told(first);
+
+  const deployment = 'qa/edited/10-deployment.yaml';
+  const put = (content: string) =>
+    scenario.dana.push({ repository: 'acme/gitops', branch: 'main', files: { [deployment]: content } });
+  const written = await gitops.file('main', deployment);
+  await put(written.replace('cpu: "250m"', 'cpu: "2"'));
+  await model.push('sandbox', model.changed({ greeting: 'twice' }));
+  const next = model.promotionInto('qa')?.number ?? 0;
+  const red = await model.told(next);
+  expect(red.check).toMatchObject({
+    conclusion: 'failure',
+    title: 'the manifests of qa were edited by hand',
+  });
+  expect(red.comment).toContain('<code>10-deployment.yaml</code> (Deployment churn) changed');
+  // Not everybody who reads the model's repository may read the central one.
+  expect(red.comment).not.toContain('cpu: "2"');
+  await put(written);
+  await scenario.reconcile();
+  await scenario.settled();
+  expect((await model.told(next)).check).toMatchObject({ conclusion: 'success' });
+  await model.merge(next);
+  await model.told(next);
+  expect(await gitops.file('main', deployment)).not.toBe(written);
+});
+
 /** The one open pull request in the central repository. */
 function waiting() {
   const [pull, ...others] = gitops.pullRequests('open');
@@ -69,7 +101,7 @@ test('`write: pull_request`: a release is deployed when a person merges its mani
   const first = await model.merge(number);
   const { number: proposed, head, ...said } = waiting();
   expect(await gitops.head('main')).toBe(before);
-  expect(head.branch).toBe('tailrace/manifests/sandbox/acme/asking');
+  expect(head.branch).toBe('tailrace/manifests/sandbox@acme/asking');
   expect(said.title).toBe(`Deploy churn ${first.slice(0, 7)} to sandbox`);
   expect(said.body).toContain('because the configuration asks for one (`gitops.write: pull_request`)');
   expect(await gitops.checkRuns(head.sha)).toMatchObject([
