@@ -30,6 +30,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'recordings',
+          globalSetup: 'test/support/docker-set-up.ts',
+          include: ['test/looks/record.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'crash',
           globalSetup: 'test/support/docker-set-up.ts',
           include: ['test/crash/**/*.test.ts'],

@@ -45,6 +45,13 @@ export function outOfSight(page: Page): Promise<string[]> {
   })()`);
 }
 
+/** The pictures that are not seen. */
+export function brokenPictures(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    '[...document.images].filter((image) => !image.naturalWidth).map((image) => image.alt)',
+  );
+}
+
 /** How far below the top of the page the first element with this text ends, in pixels. */
 export async function bottomOf(page: Page, text: string): Promise<number> {
   const [first] = await page.locator('.markdown-body').getByText(text).all();
