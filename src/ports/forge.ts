@@ -1,3 +1,4 @@
+import type { Visibility } from '../domain/evidence/visibility.ts';
 import type { Role } from '../domain/permissions.ts';
 import type { Review } from '../domain/promotion/pin.ts';
 import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
@@ -161,6 +162,12 @@ export interface LostDeliveries {
 export interface InstalledRepositories {
   /** Every repository that installations give access to, without archived ones. */
   list(): Promise<readonly RepositoryRef[]>;
+}
+
+/** What a forge tells of a repository. */
+export interface Repositories {
+  /** Who may read it now. Throws {@link NotInstalled}. */
+  visibility(repository: RepositoryRef): Promise<Visibility>;
 }
 
 /** What a person may do in a repository, asked of the forge each time. */

@@ -124,6 +124,8 @@ export interface GitWriter {
   readonly committer: PushRefusal['committer'];
   /** The tree that these edits, in their order, make of `tree` (nothing: an empty one). */
   edit(repository: RepositoryRef, tree: string | undefined, edits: readonly TreeEdit[]): Promise<string>;
+  /** Makes sure that a tree of another repository is here with all that is in it, as it is there. */
+  bringTree(repository: RepositoryRef, from: RepositoryRef, tree: string): Promise<void>;
   /** A commit of Tailrace's own. `at` (ISO 8601) is its time, so that the same input gives the same commit. */
   makeCommit(
     repository: RepositoryRef,

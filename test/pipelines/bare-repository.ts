@@ -5,19 +5,31 @@ import { join } from 'node:path';
 import { gitCache } from '../../src/adapters/git/cache.ts';
 import { gitReader } from '../../src/adapters/git/reader.ts';
 import { gitWriter } from '../../src/adapters/git/writer.ts';
+import type { RepositoryRef } from '../../src/domain/repository-ref.ts';
 import type { Git } from '../../src/ports/git.ts';
 
 export const repository = { owner: 'acme', name: 'churn' };
 export const at = '2026-01-02T03:04:05Z';
 
-/** An empty repository on disk, and Tailrace's git on it. */
+/** Another one beside it. */
+export const elsewhere = { owner: 'acme', name: 'evidence' };
+
+/** Empty repositories on disk, and Tailrace's git on them. */
 export function bareRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'tailrace-pipelines-'));
-  const upstream = join(folder, 'upstream.git');
-  execFileSync('git', ['init', '-q', '--bare', upstream]);
-  for (const key of ['uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant'])
-    execFileSync('git', ['-C', upstream, 'config', key, 'true']);
-  const remotes = { remote: async () => ({ url: `file://${upstream}`, authorization: 'Basic c2VjcmV0' }) };
+  const upstreamOf = ({ name }: RepositoryRef) =>
+    join(folder, name === elsewhere.name ? 'elsewhere.git' : 'upstream.git');
+  const upstream = upstreamOf(repository);
+  for (const each of [upstream, upstreamOf(elsewhere)]) {
+    execFileSync('git', ['init', '-q', '--bare', each]);
+    for (const key of ['uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant'])
+      execFileSync('git', ['-C', each, 'config', key, 'true']);
+  }
+  const remote = async (of: RepositoryRef) => ({
+    url: `file://${upstreamOf(of)}`,
+    authorization: 'Basic c2VjcmV0',
+  });
+  const remotes = { remote };
   const cache = gitCache({ folder: join(folder, 'cache'), remotes, inherited: process.env });
   const git: Git = {
     ...gitReader(cache),
@@ -33,10 +45,10 @@ export function bareRepository() {
         Object.entries(files).map(([path, content]) => ({ kind: 'write', path, content })),
       ),
     /** What lies on a branch: path → content. */
-    async files(branch: string): Promise<Record<string, string>> {
-      const head = (await git.heads(repository, [branch])).get(branch);
-      const listed = head ? await git.files(repository, head, '.') : [];
-      const read = async (path: string) => (await git.read(repository, head ?? '', path))?.toString() ?? '';
+    async files(branch: string, of: RepositoryRef = repository): Promise<Record<string, string>> {
+      const head = (await git.heads(of, [branch])).get(branch);
+      const listed = head ? await git.files(of, head, '.') : [];
+      const read = async (path: string) => (await git.read(of, head ?? '', path))?.toString() ?? '';
       return Object.fromEntries(await Promise.all(listed.map(async ({ path }) => [path, await read(path)])));
     },
     /** How many commits a branch has. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { type GitWriter, type Person, PushRefused, type PushResult, type TreeEdit } from '../../ports/git.ts';
+import { bringTree } from './bring-tree.ts';
 import type { GitCache } from './cache.ts';
 import { GitFailed } from './process.ts';
 import { type Refusal, readRefusal } from './refusal.ts';
@@ -28,6 +29,7 @@ export function gitWriter(
       if (!edits.every(({ kind }) => kind === 'remove')) return make();
       return cache.recall(repository, `tree ${JSON.stringify([tree, edits])}`, make);
     },
+    bringTree: (repository, from, tree) => bringTree(cache, repository, from, tree),
     makeCommit: async (repository, { tree, parents, message, at }) => {
       const signing = signer?.at(new Date(at));
       const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'];

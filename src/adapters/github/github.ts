@@ -12,6 +12,7 @@ import type {
   LostDeliveries,
   Permissions,
   PullRequests,
+  Repositories,
 } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebhookRoute } from '../../ports/webhooks.ts';
@@ -31,6 +32,7 @@ import { ownAccount } from './own-account.ts';
 import { githubPermissions } from './permissions.ts';
 import { githubPullRequests } from './pull-requests.ts';
 import { githubRemotes } from './remotes.ts';
+import { githubRepositories } from './repositories.ts';
 import { githubWebhook } from './webhook.ts';
 
 /** GitHub behind every port that concerns a forge. */
@@ -42,6 +44,7 @@ export interface GitHub {
   readonly comments: Comments;
   readonly checks: Checks;
   readonly permissions: Permissions;
+  readonly repositories: Repositories;
   readonly rules: BranchRules;
   readonly remotes: GitRemotes;
   readonly links: ForgeLinks;
@@ -77,6 +80,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     comments: githubComments(octokitFor, ownAccount(page, appId), made, secondMs),
     checks: githubChecks(octokitFor, appId, made, secondMs),
     permissions: githubPermissions(octokitFor),
+    repositories: githubRepositories(octokitFor),
     rules: githubBranchRules(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),
     links: githubLinks(webUrl),
