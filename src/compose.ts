@@ -253,6 +253,7 @@ function portsOf(
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,
+    repositories: github.repositories,
     rules: github.rules,
     comments: github.comments,
     checks: github.checks,

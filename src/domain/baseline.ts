@@ -1,4 +1,5 @@
 import { sameData } from './dataset.ts';
+import type { KeptFiles } from './evidence/kept-files.ts';
 import type { Shown } from './shown.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -10,7 +11,7 @@ export interface Baseline {
   readonly datasets: TestResult['datasets'];
   /** What it showed, and where the files of that are committed. */
   readonly shown?: Shown | undefined;
-  readonly files?: TestResult['committed'] | undefined;
+  readonly files?: KeptFiles | undefined;
   /** It was measured on other data, and its image was run on the test's data for the comparison. */
   readonly measuredAgain?: boolean | undefined;
   /** Why that could not be: the end of the sentence "It can't be measured on this data: …". */

@@ -1,3 +1,4 @@
+import type { KeptFiles } from './evidence/kept-files.ts';
 import type { WrittenManifests } from './gitops-location.ts';
 import type { ContainedHotfix } from './promotion/hotfix.ts';
 import type { Obstacle } from './promotion/obstacles.ts';
@@ -21,7 +22,7 @@ export interface Deployment {
   readonly head: string;
   /** Undefined where nothing is served. */
   readonly manifests?: WrittenManifests | undefined;
-  readonly evidence: { readonly commit: string; readonly path: string };
+  readonly evidence: KeptFiles;
   readonly testResult: string;
   /** The run that brought it: another one may bring the same head again, after something else. */
   readonly run?: string | undefined;

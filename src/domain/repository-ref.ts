@@ -8,6 +8,11 @@ export function formatRepository(ref: RepositoryRef): string {
   return `${ref.owner}/${ref.name}`;
 }
 
+/** Forges know no case in the names of repositories. */
+export function isSameRepository(one: RepositoryRef, other: RepositoryRef): boolean {
+  return formatRepository(one).toLowerCase() === formatRepository(other).toLowerCase();
+}
+
 /** Reads `owner/name`; undefined where the text is something else. GitLab's nested groups stay in `owner`. */
 export function parseRepository(text: string): RepositoryRef | undefined {
   const match = /^([\w.-]+(?:\/[\w.-]+)*)\/([\w.-]+)$/.exec(text);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artifactSchema } from './artifacts.ts';
 import { datasetFingerprintSchema } from './dataset.ts';
+import { keptFilesSchema } from './evidence/kept-files.ts';
 import { shownSchema } from './shown.ts';
 
 const hex40 = z.string().regex(/^[0-9a-f]{40}$/);
@@ -102,6 +103,6 @@ export const testResultSchema = z.object({
   /** The git tree of the files that the test left (notebook, plots, metrics, logs, record), without attempt or commit. */
   files: hex40,
   /** Where these files were first committed. */
-  committed: z.object({ commit: hex40, path: z.string() }),
+  committed: keptFilesSchema.extend({ commit: hex40 }),
 });
 export type TestResult = z.infer<typeof testResultSchema>;

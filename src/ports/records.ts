@@ -75,6 +75,11 @@ export interface Promotions {
   save(repository: RepositoryRef, record: PromotionRecord): Promise<void>;
 }
 
+export interface PullRequestOf {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+}
+
 /** When the pull requests that were tested were first seen to be closed: some time later, what is kept of their runs goes. */
 export interface ClosedPullRequests {
   /**
@@ -85,6 +90,10 @@ export interface ClosedPullRequests {
     repository: RepositoryRef,
     seen: { readonly open: readonly number[]; readonly now: Date; readonly since: Date },
   ): Promise<{ readonly due: readonly number[]; readonly kept: readonly number[] }>;
+  /** The other repositories that files of this one's runs were committed to. */
+  homes(repository: RepositoryRef): Promise<readonly RepositoryRef[]>;
+  /** The pull requests of repositories other than `repository` whose runs are kept in `home`: all that may have files there. */
+  sharing(home: RepositoryRef, repository: RepositoryRef): Promise<readonly PullRequestOf[]>;
   /** What was kept of their runs is gone. */
   forgetRuns(repository: RepositoryRef, numbers: readonly number[]): Promise<void>;
 }

@@ -191,4 +191,10 @@ export const migrations: readonly string[] = [
   );
   create index proposal_alive on tailrace.proposal (target, target_branch) where state in ('open', 'declined');
   `,
+  `
+  -- Evidence that lies in another repository than the model's.
+  create index test_result_elsewhere on tailrace.test_result (
+    lower(record->'committed'->'repository'->>'owner'), lower(record->'committed'->'repository'->>'name'), repository
+  ) where record->'committed'->'repository' is not null;
+  `,
 ];

@@ -18,6 +18,8 @@ export type Configuration = {
   readonly metrics: Readonly<Record<string, MetricSettings>>;
   /** By dataset, sorted. */
   readonly dataChecks: readonly DatasetChecks[];
+  /** Where evidence is committed; undefined: the model repository itself. */
+  readonly evidenceRepository: string | undefined;
   /** In the order of promotion; at least one. */
   readonly environments: readonly EnvironmentSettings[];
   /** What the operator allows the repository. */

@@ -56,6 +56,8 @@ export type WhatGuards = {
   /** Environments that a release was deployed in before it comes here. */
   readonly before: readonly string[];
   readonly gitops: EnvironmentSettings['gitops'];
+  /** Where evidence is committed; undefined: the model repository itself. */
+  readonly evidenceRepository: string | undefined;
   readonly timezone: string;
   /** What the operator allows the repository. */
   readonly allowances: Allowances;
@@ -110,6 +112,7 @@ export function whatGuards(configuration: Configuration, environment: string): W
     dataChecks: configuration.dataChecks,
     before: environmentsBefore(configuration, environment) ?? [],
     gitops,
+    evidenceRepository: configuration.evidenceRepository,
     timezone: configuration.timezone,
     allowances: configuration.allowances,
   };

@@ -41,6 +41,7 @@ export function fillIn(
       Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
     ),
     dataChecks: fillInDataChecks(file.data_checks),
+    evidenceRepository: elsewhere(file.evidence?.repository, repository),
     environments: environments.map((own) => fillInEnvironment(file, own, { name, repository, allowances })),
     allowances,
   };
@@ -155,14 +156,18 @@ function fillInGate(given: GateInFile): Gate {
 type GitOpsInFile = NonNullable<ConfigurationFile['gitops']>;
 
 function fillInGitOps(given: GitOpsInFile, environment: string, { name, repository }: Names) {
-  const isOwn = given.repository?.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
   const folder = (given.folder ?? defaults.gitopsFolder)
     .replaceAll('{environment}', environment)
     .replaceAll('{name}', name);
   return {
-    repository: isOwn ? undefined : given.repository,
+    repository: elsewhere(given.repository, repository),
     branch: given.branch,
     folder: normalPath(folder),
     write: given.write ?? ('push' as const),
   };
+}
+
+/** The model repository itself is what is meant where none is named. */
+function elsewhere(given: string | undefined, { owner, name }: RepositoryName): string | undefined {
+  return given?.toLowerCase() === `${owner}/${name}`.toLowerCase() ? undefined : given;
 }

@@ -32,7 +32,6 @@ const everywhere: readonly NotYet[] = [
 
 const ofTheFile: readonly NotYet[] = [
   { key: 'timezone', called: '`timezone`', remedy: 'Remove it; times are shown in UTC.', harmless: ['UTC'] },
-  { key: 'evidence', called: '`evidence`', remedy: 'Remove it; evidence is kept in this repository.' },
   {
     key: 'commands.short',
     called: '`short: false`',

@@ -12,7 +12,7 @@ const everywhere = [
   'gitops.folder',
   'datasets.*.volume',
 ];
-const ofTheFile = ['name', 'image', 'image.repository'];
+const ofTheFile = ['name', 'image', 'image.repository', 'evidence.repository'];
 const ofAnEnvironment = ['name', 'namespace', 'cluster', 'create_namespace'];
 
 /** Where the keys that an operator's policy judges stand in a file, of those that are there. */

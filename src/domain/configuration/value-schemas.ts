@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { parseChange } from '../gates/change.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
+import { parseRepository } from '../repository-ref.ts';
 import { issueOf, text } from '../yaml/complaint.ts';
 import { quoted } from '../yaml/mistake.ts';
 import { judgeBranch } from './branch-name.ts';
@@ -91,7 +92,7 @@ export const url = text('a web address', 'https://churn.example.com', (value) =>
       },
 );
 export const fullName = text('a repository', 'acme/gitops', (value) =>
-  /^[\w.-]+(\/[\w.-]+)+$/.test(value)
+  parseRepository(value)
     ? undefined
     : {
         is: `is not a repository: ${quoted(value)}`,

@@ -22,18 +22,19 @@ export function allowancesFor(policy: Policy, repository: RepositoryRef): Allowa
 function fillIn(rule: Rule, repository: RepositoryRef): Allowances {
   const ceilings = ceilingsOf(rule);
   const owner = repository.owner.toLowerCase();
-  const image = { owner, name: repository.name.toLowerCase() };
+  const own = { owner, name: repository.name.toLowerCase() };
   // A model chooses its own `name:`, so patterns stand for the repository's.
   const label = { owner, name: nameOfRepository(repository.name) };
   const filled = (patterns: readonly string[]) => patterns.map((pattern) => fillPlaceholders(pattern, label));
   return {
     by: `the rule ${quoted(rule.name)}`,
-    images: rule.images?.map((prefix) => fillPlaceholders(prefix, image)),
+    images: rule.images?.map((prefix) => fillPlaceholders(prefix, own)),
     gitops: (rule.gitops ?? []).map((allowed) => ({
       repository: allowed.repository,
       folders: filled(allowed.folders),
       branches: allowed.branches && filled(allowed.branches),
     })),
+    evidence: (rule.evidence ?? []).map((each) => fillPlaceholders(each, own)),
     clusters: rule.clusters ?? [],
     namespaces: rule.namespaces && filled(rule.namespaces),
     kinds: rule.kinds,

@@ -6,6 +6,8 @@ export interface Allowances {
   readonly images: readonly string[] | undefined;
   /** Where manifests may go beside the repository itself. */
   readonly gitops: readonly GitOpsAllowance[];
+  /** Patterns of repositories that evidence may go to beside the repository itself. */
+  readonly evidence: readonly string[];
   readonly clusters: readonly string[];
   /** Patterns; undefined: every namespace. */
   readonly namespaces: readonly string[] | undefined;
@@ -43,6 +45,7 @@ export const defaultAllowances: Allowances = {
   by: 'the default policy',
   images: undefined,
   gitops: [],
+  evidence: [],
   clusters: [],
   namespaces: undefined,
   kinds: undefined,

@@ -3,15 +3,17 @@ import { imagePathSegments } from '../configuration/image-repository.ts';
 import { inFileOrder, type Mistake, quoted } from '../yaml/mistake.ts';
 import type { Place } from '../yaml/yaml-places.ts';
 import { type Judging, judgeEnvironment } from './judge-environment.ts';
-import { list, type Refusal } from './refusal.ts';
+import { matchesPattern } from './pattern.ts';
+import { list, type Refusal, refuse } from './refusal.ts';
 
 /** What a configuration asks for and the operator does not allow, each at its place. A refusal names the rule. */
 export function judgeConfiguration(configuration: Configuration, judging: Judging): Mistake[] {
   const ofEnvironments = configuration.environments.flatMap((environment, index) =>
     judgeEnvironment(environment, judging).map((refusal) => place(configuration, refusal, index)),
   );
-  const ofImage = judgeImage(configuration, judging).map((refusal) => place(configuration, refusal));
-  return inFileOrder(unique([...ofImage, ...ofEnvironments]));
+  const ofFile = [...judgeImage(configuration, judging), ...judgeEvidence(configuration, judging)];
+  const placed = ofFile.map((refusal) => place(configuration, refusal));
+  return inFileOrder(unique([...placed, ...ofEnvironments]));
 }
 
 function judgeImage({ image }: Configuration, { repository, allowances }: Judging): Refusal[] {
@@ -33,6 +35,15 @@ function judgeImage({ image }: Configuration, { repository, allowances }: Judgin
       remedy: `Write a path that contains ${quoted(wanted)}, or ask the operator for a policy that allows this one.`,
     },
   ];
+}
+
+/** The repository itself is always allowed. */
+function judgeEvidence({ evidenceRepository }: Configuration, { allowances }: Judging): Refusal[] {
+  if (evidenceRepository === undefined) return [];
+  const { evidence: allowed, by } = allowances;
+  const refused = !allowed.some((pattern) => matchesPattern(pattern, evidenceRepository, 'any case'));
+  const what = `The evidence repository ${quoted(evidenceRepository)} is`;
+  return refuse(refused, ['evidence.repository'], { what, by, allowed });
 }
 
 /** Where the value comes from: the environment's own key, else the file's; what is not written at all is told at the top. */

@@ -4,15 +4,18 @@ import { text } from '../yaml/complaint.ts';
 import { quoted } from '../yaml/mistake.ts';
 import { fillPlaceholders, judgePattern } from './pattern.ts';
 
-export const repositoryPattern = text(
-  'a pattern of repositories',
-  'acme/*',
-  (pattern) =>
-    judgePattern(pattern, 'none') ??
-    (pattern.includes('/') || pattern === '**'
-      ? undefined
-      : { is: `names no owner: ${quoted(pattern)}`, write: `Write ${quoted(`${pattern}/*`)} or \`**\`.` }),
-);
+const patternOfRepositories = (example: string, may: Parameters<typeof judgePattern>[1]) =>
+  text(
+    'a pattern of repositories',
+    example,
+    (pattern) =>
+      judgePattern(pattern, may) ??
+      (pattern.includes('/') || pattern === '**'
+        ? undefined
+        : { is: `names no owner: ${quoted(pattern)}`, write: `Write ${quoted(`${pattern}/*`)} or \`**\`.` }),
+  );
+export const repositoryPattern = patternOfRepositories('acme/*', 'none');
+export const evidencePattern = patternOfRepositories('{owner}/{name}-evidence', 'placeholders');
 export const pattern = (example: string) =>
   text('a pattern', example, (given) => judgePattern(given, 'placeholders'));
 export const imagePrefix = text(

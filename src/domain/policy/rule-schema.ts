@@ -6,6 +6,7 @@ import { quoted } from '../yaml/mistake.ts';
 import { defaultAllowances } from './allowances.ts';
 import {
   dockerVolume,
+  evidencePattern,
   hostName,
   imagePrefix,
   kind,
@@ -52,6 +53,12 @@ export const rule = z
       folders: ['*/{name}'],
     })
       .meta({ description: 'Where manifests may go beside the repository itself. Default: nowhere.' })
+      .optional(),
+    evidence: list(evidencePattern, 'a list of patterns', '{owner}/{name}-evidence')
+      .meta({
+        description:
+          "Repositories that `evidence` may name, in any case. `{owner}` and `{name}` stand for the model repository's. Default: none.",
+      })
       .optional(),
     clusters: list(value.dnsLabel, 'a list of names', 'prod-eu')
       .meta({ description: 'Clusters that `cluster` may name. Default: none.' })

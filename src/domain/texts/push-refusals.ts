@@ -1,19 +1,21 @@
 import { isOwnBranch } from '../names.ts';
 import type { PushRefusal, RefusalReason } from '../push-refusal.ts';
+import { formatRepository, type RepositoryRef } from '../repository-ref.ts';
 import type { Problem } from '../test-report.ts';
 import { code, list, paragraphs, pre } from './markdown.ts';
 
 /** What could not be pushed, as the reader knows it: "The manifests could not be pushed". */
 export type Pushed = 'manifests' | 'evidence' | 'files of this test' | 'promotion' | 'back-port';
 
-/** Said where a forge refuses a push: each reason with its remedy, all at once, then the forge's own words. */
-export function pushRefusedText(refusal: PushRefusal, pushed: Pushed): Problem {
+/** Said where a forge refuses a push: each reason with its remedy, all at once, then the forge's own words. `elsewhere`: another repository than the reader's. */
+export function pushRefusedText(refusal: PushRefusal, pushed: Pushed, elsewhere?: RepositoryRef): Problem {
   const { branch, reasons, said } = refusal;
+  const there = elsewhere && formatRepository(elsewhere);
   const first = reasons[0] ?? 'rule';
   return {
-    title: `${branch} refuses Tailrace's push: ${whys[first]}`,
+    title: `${branch}${there ? ` of ${there}` : ''} refuses Tailrace's push: ${whys[first]}`,
     message: paragraphs([
-      `The ${pushed} could not be pushed to the branch ${code(branch)}, because GitHub refused the push.`,
+      `The ${pushed} could not be pushed to the branch ${code(branch)}${there ? ` of ${code(there)}` : ''}, because GitHub refused the push.${there ? ' What is to be changed is to be changed there:' : ''}`,
       remediesOf(refusal),
       `${next(pushed)} What GitHub said:`,
       pre(said, 1500),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
+import { keptFilesSchema } from '../../domain/evidence/kept-files.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import type { Deployment } from '../../domain/release.ts';
 import { manifestsMessage } from '../../domain/texts/promotion.ts';
 import type { ImageRegistry } from '../../ports/images.ts';
 import type { Run } from '../../ports/run.ts';
 import { commitEvidence } from '../evidence/commit-evidence.ts';
+import { explainHome } from '../evidence/open-home.ts';
 import { type PlannedManifests, planManifests } from '../manifests/plan-manifests.ts';
-import { explainRefusal } from '../reporting/explain-refusal.ts';
 import type { PassedRelease } from './passed-release.ts';
 import { type Put, type PutPorts, putManifests } from './put-manifests.ts';
 
@@ -21,7 +23,6 @@ export type WrittenRelease =
   /** A pull request holds its manifests: it counts once that is merged. */
   | { readonly kind: 'proposed'; readonly proposal: Proposal };
 
-const evidenceSchema = z.object({ commit: z.string(), path: z.string() });
 const manifestsSchema = z.object({
   commit: z.string().nullable(),
   proposed: z.literal(true).optional(),
@@ -44,14 +45,16 @@ export async function writeRelease(
     await ports.registry.addTag(release.image.repository, release.image.digest, release.commit);
     return null;
   });
-  const evidence = await run.step('evidence', evidenceSchema, () =>
+  const home = evidenceHome(repository, guards);
+  const evidence = await run.step('evidence', keptFilesSchema, () =>
     commitEvidence(ports.git, repository, {
+      home,
       name: guards.name,
       release,
       result,
       data: report.data,
       at,
-    }).catch((error: unknown) => explainRefusal(error, 'evidence')),
+    }).catch((error: unknown) => explainHome(error, home)),
   );
   const deployment = await deploymentOf(ports, passed, { at, run: run.id, evidence });
   const message = manifestsMessage(guards.name, passed.environment, release);

@@ -1,3 +1,4 @@
+import { repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Bringer, Proposal } from '../../domain/proposal.ts';
@@ -105,7 +106,7 @@ function textOf(
     'Where it comes from': pullRequest
       ? links.pullRequest(repository, pullRequest.number)
       : links.commit(repository, commit),
-    Evidence: links.folder(repository, evidence.commit, evidence.path),
+    Evidence: links.folder(repositoryOf(repository, evidence), evidence.commit, evidence.path),
   };
   return { name, environment, release, reason, remedy, location, nothingServed, links: shown };
 }

@@ -1,3 +1,4 @@
+import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import {
   type NotebookChanges,
@@ -9,6 +10,7 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import type { GitReader } from '../../ports/git.ts';
 import type { TestResults } from '../../ports/records.ts';
+import { isThere } from '../evidence/is-there.ts';
 
 /** Larger notebooks are not compared: reading two of them takes a multiple of that in memory. */
 const mostBytes = 10 * 1024 ** 2;
@@ -24,14 +26,21 @@ export async function compareNotebook(
   result: TestResult,
 ): Promise<NotebookChanges | undefined> {
   if (!current || current.testResult === result.id) return undefined;
-  const { commit, path } = current.evidence;
   const earlier = await results.get(repository, current.testResult);
-  const here = await git.fetchIfThere(repository, [commit, result.committed.commit]);
-  if (!earlier || here.size < 2) return undefined;
-  const before = await git.read(repository, commit, `${path}/notebook.ipynb`);
-  const after = await git.read(repository, result.files, 'notebook.ipynb');
+  if (!earlier) return undefined;
+  const before = await notebookIn(git, repository, current.evidence);
+  const after = await notebookIn(git, repository, result.committed);
   if (!before || !after) return undefined;
   return notebookChanges(current.release.commit, runOf(earlier, before), runOf(result, after));
+}
+
+async function notebookIn(
+  git: GitReader,
+  repository: RepositoryRef,
+  files: KeptFiles,
+): Promise<Buffer | undefined> {
+  if (!(await isThere(git, repository, files))) return undefined;
+  return git.read(repositoryOf(repository, files), files.commit, `${files.path}/notebook.ipynb`);
 }
 
 function runOf({ parameters }: TestResult, notebook: Buffer): NotebookRun {

@@ -3,6 +3,7 @@ import type { Configuration } from '../../domain/configuration/configuration.ts'
 import type { WhatGuards } from '../../domain/configuration/environment-plan.ts';
 import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
 import { dataPasses, judgeData } from '../../domain/data-checks/judge-data.ts';
+import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -97,7 +98,7 @@ function settle(running: TestReport, state: 'passed' | 'failed'): TestReport {
 export function linksOf(
   links: ForgeLinks,
   repository: RepositoryRef,
-  at: { readonly commit: string; readonly path: string },
+  at: KeptFiles,
   {
     cells,
     command,
@@ -106,7 +107,8 @@ export function linksOf(
     failure,
   }: Pick<TestResult, 'cells' | 'command' | 'shown' | 'training' | 'failure'>,
 ): Record<string, string> {
-  const file = (path: string) => links.file(repository, at.commit, `${at.path}/${path}`);
+  const place = repositoryOf(repository, at);
+  const file = (path: string) => links.file(place, at.commit, `${at.path}/${path}`);
   return {
     ...(shown ? { 'Full report': file(reportPath) } : {}),
     ...(cells.total > 0 ? { 'Executed notebook': file('notebook.ipynb') } : {}),
@@ -114,7 +116,7 @@ export function linksOf(
       ? { 'Executed training notebook': file('training/notebook.ipynb') }
       : {}),
     ...(failure?.part ? { 'Training log': file('training/logs/notebook.log') } : logLink(file, command)),
-    'All files and logs': links.folder(repository, at.commit, at.path),
+    'All files and logs': links.folder(place, at.commit, at.path),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   profileSchema,
 } from '../../domain/data-checks/data-found.ts';
 import { placeOf } from '../../domain/dataset.ts';
+import { repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -18,6 +19,7 @@ import { checkerMissingText } from '../../domain/texts/checker-problem.ts';
 import { CheckerMissing, type DataChecker, type DataFindings } from '../../ports/data-checker.ts';
 import type { Git, GitReader } from '../../ports/git.ts';
 import type { Run } from '../../ports/run.ts';
+import { isThere } from '../evidence/is-there.ts';
 import { type DataPorts, type KnownDataset, knowDatasets, withDatasets } from './datasets.ts';
 import type { Progress, TestSubject } from './test-subject.ts';
 
@@ -86,10 +88,13 @@ async function releasedProfile(
   current: Deployment | undefined,
   dataset: string,
 ): Promise<Profile | undefined> {
-  if (!current) return undefined;
+  if (!current || !(await isThere(git, repository, current.evidence))) return undefined;
   const { commit, path } = current.evidence;
-  if (!(await git.fetchIfThere(repository, [commit])).has(commit)) return undefined;
-  const content = await git.read(repository, commit, `${path}/${profilePath(dataset)}`);
+  const content = await git.read(
+    repositoryOf(repository, current.evidence),
+    commit,
+    `${path}/${profilePath(dataset)}`,
+  );
   const evidence = z.object({ profile: profileSchema });
   return content && evidence.parse(JSON.parse(content.toString())).profile;
 }

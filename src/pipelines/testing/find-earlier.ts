@@ -3,6 +3,7 @@ import { hashInputs } from '../../domain/inputs.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
 import type { GitReader } from '../../ports/git.ts';
 import type { TestResults } from '../../ports/records.ts';
+import { isThere } from '../evidence/is-there.ts';
 import type { Test } from './test-subject.ts';
 
 /** A passing result of the same image with the same notebook, parameters, data and limits. One whose files are gone proves nothing. */
@@ -13,9 +14,7 @@ export async function findEarlier(
 ): Promise<TestResult | undefined> {
   const { repository, environment } = test.subject;
   const found = await results.findPassed(repository, environment, inputsHash(test, image));
-  if (!found) return undefined;
-  const { commit } = found.committed;
-  return (await git.fetchIfThere(repository, [commit])).has(commit) ? found : undefined;
+  return found && (await isThere(git, repository, found.committed)) ? found : undefined;
 }
 
 /** Over all that the result of a test in this image depends on. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { evidenceHome, keptIn, pathIn } from '../../domain/evidence/evidence-home.ts';
 import { runsBranch } from '../../domain/names.ts';
 import type { RecordedImage, TestResult } from '../../domain/test-result.ts';
 import type { Git } from '../../ports/git.ts';
 import type { TestResults } from '../../ports/records.ts';
 import { appendToBranch } from '../evidence/append-to-branch.ts';
-import { explainRefusal } from '../reporting/explain-refusal.ts';
+import { explainHome } from '../evidence/open-home.ts';
 import { inputsHash } from './find-earlier.ts';
 import { type KeptRun, readOutcome } from './read-outcome.ts';
 import type { ReadyTest } from './test-subject.ts';
@@ -22,24 +23,26 @@ export async function keepResult(
   const inputs = image ? inputsHash(test, image) : '';
   const read = await readOutcome(test, executed, image, inputs);
   const { draft } = read;
+  const home = evidenceHome(repository, subject.guards);
   const files = await git.edit(
-    repository,
+    home.repository,
     undefined,
     read.files.map((file) => ({ kind: 'write', ...file })),
   );
   const message = `${subject.guards.name}: ${draft.failure ? 'failed' : 'passed'} its ${draft.failure?.part ?? 'test'} for ${subject.environment}`;
+  const path = pathIn(home, folder);
   const addition = {
     branch: runsBranch,
-    pathOn: async () => folder,
+    pathOn: async () => path,
     tree: files,
     message,
     at: draft.finishedAt,
   };
   const commit = await run.step('keep', z.string(), async () => {
-    const added = appendToBranch(git, repository, addition);
-    return (await added.catch((error: unknown) => explainRefusal(error, 'files of this test'))).commit;
+    const added = appendToBranch(git, home.repository, addition);
+    return (await added.catch((error: unknown) => explainHome(error, home, 'files of this test'))).commit;
   });
-  const result = { ...draft, files, committed: { commit, path: folder } };
+  const result = { ...draft, files, committed: keptIn(home, { commit, path }) };
   await results.save(repository, result);
   return result;
 }

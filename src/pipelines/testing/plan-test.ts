@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatRuns, whatGuards, whatRuns } from '../../domain/configuration/environment-plan.ts';
+import { type EvidenceHome, evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import { refusedKinds } from '../../domain/manifests/refused-kinds.ts';
 import { notebookObstacle } from '../../domain/notebook/notebook-file.ts';
@@ -27,7 +28,13 @@ import {
 import { templatesIn } from '../manifests/templates-in.ts';
 import { lookAtTree, type TreeParts } from './look-at-tree.ts';
 import type { Guarding, Tips } from './plan-guarding.ts';
-import { notesOfBranches, notesOfLocation, notesOfRules, runsOtherwise } from './what-changes.ts';
+import {
+  notesOfBranches,
+  notesOfHome,
+  notesOfLocation,
+  notesOfRules,
+  runsOtherwise,
+} from './what-changes.ts';
 
 export interface PlanPorts extends ConfigurationPorts {
   readonly git: Git;
@@ -39,6 +46,8 @@ export interface TestPlan {
   readonly parts: TreeParts;
   /** Where the manifests go once this tree is on the environment's branch. */
   readonly location: GitOpsLocation;
+  /** Where the evidence goes then. */
+  readonly home: EvidenceHome;
   readonly notes: readonly string[];
   /** Whether the notebook runs again at the merge, since what it runs with changes by it. */
   readonly runsAgain: boolean;
@@ -67,10 +76,11 @@ export async function planMerged(
   const { environment } = guarding.guards;
   const planned = await planTree(ports, repository, tree, environment, 'that the merge would give');
   if ('title' in planned) return planned;
-  const { configuration, location } = planned;
+  const { configuration, location, home } = planned;
   const notes = [
     ...notesOfRules(guarding, configuration),
     ...notesOfLocation(repository, guarding, location),
+    ...notesOfHome(repository, guarding, home),
     ...(await notesOfBranches(ports.git, repository, configuration, base)),
   ];
   return { ...planned, notes, runsAgain: runsOtherwise(guarding, configuration) };
@@ -102,7 +112,8 @@ export async function planTree(
   }
   const refused = await kindsRefused(ports.git, repository, sourceTree, runs, configuration.allowances);
   const location = gitOpsLocation(repository, runs, guards);
-  return refused ?? { configuration, sourceTree, runs, parts: looked.parts, location };
+  const home = evidenceHome(repository, guards);
+  return refused ?? { configuration, sourceTree, runs, parts: looked.parts, location, home };
 }
 
 function notebooksOf({ training, notebook: { program } }: WhatRuns): string[] {

@@ -1,5 +1,11 @@
+import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
+import type { Deployment } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
+import { evidenceLostNote } from '../../domain/texts/evidence-home.ts';
 import type { Run } from '../../ports/run.ts';
+import { isThere } from '../evidence/is-there.ts';
+import { type HomePorts, openHome } from '../evidence/open-home.ts';
 import { compareNotebook } from '../reporting/compare-notebook.ts';
 import {
   type ReportFrame,
@@ -12,7 +18,7 @@ import { type ComparisonPorts, compareOnSameData } from './compare-on-same-data.
 import { testSourceTree } from './test-source-tree.ts';
 import type { Progress, TestSubject } from './test-subject.ts';
 
-export type TestAndReportPorts = ComparisonPorts & DataCheckPorts & ReportPorts;
+export type TestAndReportPorts = ComparisonPorts & DataCheckPorts & ReportPorts & HomePorts;
 
 /** What is tested, and what is said of it while that is under way. */
 export interface Reported {
@@ -31,6 +37,8 @@ export async function testAndReport(
   run: Run,
   { frame, subject, running, progress }: Reported,
 ): Promise<TestReport> {
+  const { repository, guards } = subject;
+  const ofHome = await openHome(ports, repository, evidenceHome(repository, guards));
   const tested = await testSourceTree(ports, run, subject, progress);
   const { result } = tested;
   const current = await runningDeployment(ports, frame);
@@ -38,5 +46,17 @@ export async function testAndReport(
   const baseline = await compareOnSameData(ports, run, compared);
   const checked = await checkData(ports, { run, subject, current, progress });
   const changes = await compareNotebook(ports, frame.repository, current, result);
-  return resultReport(ports, frame, { ...running, baseline, changes }, tested, checked);
+  const notes = [...running.notes, ...ofHome, ...(await notesOfLost(ports, repository, current))];
+  return resultReport(ports, frame, { ...running, notes, baseline, changes }, tested, checked);
+}
+
+/** Evidence that went with a whole repository is told; a commit of the own one that is gone is nothing new. */
+async function notesOfLost(
+  { git }: TestAndReportPorts,
+  repository: RepositoryRef,
+  current: Deployment | undefined,
+): Promise<readonly string[]> {
+  const place = current?.evidence.repository;
+  if (!place || (await isThere(git, repository, current.evidence))) return [];
+  return [evidenceLostNote(place)];
 }

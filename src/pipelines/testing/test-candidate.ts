@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
 import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
+import { openHome } from '../evidence/open-home.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { planManifests } from '../manifests/plan-manifests.ts';
 import { problemReport, type ReportFrame, runningReport } from '../reporting/make-report.ts';
@@ -64,7 +67,7 @@ async function testPlan(
     const found = await testAndReport(ports, run, { frame, subject, running, progress });
     const marked = { repository, head, runs: plan.runs, notebook: plan.parts.notebook };
     const report = await markFailedLine(ports.git, marked, found);
-    const mistake = await mistakeInManifests(ports, subject, { head, branch: base.branch }, found.result);
+    const mistake = await mistakeAfterMerge(ports, subject, { head, branch: base.branch }, found.result);
     return mistake ? { ...report, state: 'failed', problem: mistake } : report;
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
@@ -74,15 +77,20 @@ async function testPlan(
   }
 }
 
-/** Mistakes in manifests are told before the merge: they are rendered as if this head were the release, and thrown away. */
-async function mistakeInManifests(
-  { git }: CandidatePorts,
-  subject: TestSubject & Pick<TestPlan, 'location'>,
+/**
+ * What would be in the way after the merge is told before it: where manifests and evidence go then, and mistakes in manifests, which are
+ * rendered as if this head were the release, and thrown away.
+ */
+async function mistakeAfterMerge(
+  { git, repositories }: CandidatePorts,
+  subject: TestSubject & Pick<TestPlan, 'location' | 'home'>,
   { head: commit, branch }: { readonly head: string; readonly branch: string },
   result: TestReport['result'],
 ): Promise<Problem | undefined> {
-  const { repository, location } = subject;
+  const { repository, location, home, guards } = subject;
   try {
+    if (!isDeepStrictEqual(home, evidenceHome(repository, guards)))
+      await openHome({ repositories }, repository, home);
     if (!liesOnBranch(location, repository, branch)) await headOfLocation(git, location);
     if (result?.image) {
       const { image, sourceTree } = result;

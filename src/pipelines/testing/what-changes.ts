@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatGuards, whatGuards, whatRuns } from '../../domain/configuration/environment-plan.ts';
+import { type EvidenceHome, evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { evidenceMovesNote } from '../../domain/texts/evidence-home.ts';
 import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
 import { missingBranchesNote } from '../../domain/texts/missing-branches.ts';
 import {
@@ -39,6 +41,16 @@ export function notesOfLocation(
   return before && !firstSetUp && !isDeepStrictEqual(before, location)
     ? [locationMovesNote(before, location)]
     : [];
+}
+
+/** Whether the evidence goes elsewhere after the merge. */
+export function notesOfHome(
+  repository: RepositoryRef,
+  { guards, firstSetUp }: Guarding,
+  home: EvidenceHome,
+): string[] {
+  const before = evidenceHome(repository, guards);
+  return firstSetUp || isDeepStrictEqual(before, home) ? [] : [evidenceMovesNote(before, home)];
 }
 
 /** The environments whose branches are missing, with what the branches can begin at: the base of the merge. */

@@ -56,3 +56,32 @@ test('one that is reopened is closed anew', async () => {
   expect(await look(26, [1])).toEqual({ due: [], kept: [1, 2] });
   expect(await look(28, [1])).toEqual({ due: [2], kept: [1] });
 });
+
+async function keptIn(home: object | undefined, name: string): Promise<void> {
+  const record = { committed: { commit: 'c', path: 'pulls/1', ...(home ? { repository: home } : {}) } };
+  await pool.query(
+    `insert into tailrace.test_result (repository, id, environment, inputs, passed, record)
+     values ($1, $2, 'sandbox', '', true, $3)`,
+    [name, randomUUID(), JSON.stringify(record)],
+  );
+}
+
+test('where runs were kept elsewhere, and whose pull requests share a place, is known by the records', async () => {
+  const evidence = { owner: 'Acme', name: 'Evidence' };
+  for (const [home, name] of [
+    [undefined, 'acme/churn'],
+    [evidence, 'acme/churn'],
+    [evidence, 'acme/churn'],
+    [{ owner: 'acme', name: 'evidence' }, 'acme/credit'],
+  ] as const)
+    await keptIn(home, name);
+  for (const name of ['acme/credit', 'acme/evidence']) await tested(5, name);
+  expect(await closed.homes(repository)).toEqual([evidence]);
+  expect(await closed.homes({ owner: 'acme', name: 'other' })).toEqual([]);
+  const others = ['credit', 'evidence'].map((name) => ({ repository: { owner: 'acme', name }, number: 5 }));
+  expect(await closed.sharing(evidence, repository)).toEqual(others);
+  expect(await closed.sharing(repository, repository)).toEqual([]);
+  await closed.see({ owner: 'acme', name: 'credit' }, { open: [], now: new Date(), since: new Date() });
+  await closed.forgetRuns({ owner: 'acme', name: 'credit' }, [5]);
+  expect(await closed.sharing(evidence, repository)).toEqual(others.slice(1));
+});

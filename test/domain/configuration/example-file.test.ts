@@ -13,7 +13,6 @@ it('names every key of the whole file that nothing acts on yet, and nothing else
   expect(mistakes.map(({ line, path }) => `${line} ${path}`)).toEqual([
     '5 timezone',
     '45 serve.smoke',
-    '55 evidence',
     '62 environments[3].cluster',
     '65 environments[3].permissions',
     '66 environments[3].two_people',

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { allowancesFor } from '../../../src/domain/policy/allowances-for.ts';
+import { allowancesFor, noPolicy } from '../../../src/domain/policy/allowances-for.ts';
 import { judgeConfiguration } from '../../../src/domain/policy/judge-configuration.ts';
 import { churn, configurationOf, smallest } from '../configuration/reading.ts';
 import { refusalsOf, ruleOf } from './reading.ts';
@@ -25,6 +25,12 @@ describe('allowed', () => {
     ],
     ['a namespace that matches', 'namespaces: ["{name}-*", shared]', ''],
     ['writing the namespace', 'kinds: [Namespace]', 'environments: [{name: a, create_namespace: true}]'],
+    ['evidence at home', 'network: true', 'evidence: {repository: Acme/Churn}'],
+    [
+      'evidence elsewhere',
+      'evidence: ["{owner}/{name}-evidence"]',
+      'evidence: {repository: Acme/churn-Evidence}',
+    ],
   ])('%s', (_, keys, lines) => {
     expect(refusalsOf(ruleOf(keys), lines, ['A', 'B'])).toEqual([]);
   });
@@ -95,6 +101,13 @@ describe('refused, with the rule', () => {
       'environments[0].create_namespace',
       'Writing the `Namespace` is not allowed by the rule `models`.',
     ],
+    [
+      'a repository for evidence',
+      'evidence: ["{owner}/{name}-evidence"]',
+      'evidence: {repository: acme/credit-evidence}',
+      'evidence.repository',
+      'The evidence repository `acme/credit-evidence` is not allowed by the rule `models`.',
+    ],
   ])('%s', (_, keys, lines, path, message) => {
     const found = refusalsOf(ruleOf(keys), lines, ['A', 'B']);
     expect(found).toEqual([expect.objectContaining({ line: lines === '' ? 2 : 3, path, message })]);
@@ -116,6 +129,14 @@ test('a secret that is allowed and has no value is for the operator to set; no o
       remedy: 'Ask the operator to set `TAILRACE_SECRET_A`, or remove it.',
     },
   ]);
+});
+
+test('without a policy, evidence stays at home', () => {
+  const found = refusalsOf(noPolicy, 'evidence: {repository: acme/evidence}');
+  expect(found.map(({ message }) => message)).toEqual([
+    'The evidence repository `acme/evidence` is not allowed by the default policy.',
+  ]);
+  expect(found[0]?.remedy).toBe('Ask for less, or ask the operator for a policy that allows it.');
 });
 
 /** The configuration with its GitOps location as the file would have it, were it acted on already. */

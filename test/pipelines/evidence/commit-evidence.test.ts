@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { homeIn } from '../../../src/domain/evidence/evidence-home.ts';
 import { appendToBranch } from '../../../src/pipelines/evidence/append-to-branch.ts';
 import { commitEvidence } from '../../../src/pipelines/evidence/commit-evidence.ts';
 import { passedResult, someCommit } from '../../domain/results.ts';
-import { at, bareRepository, losingRaces, repository } from '../bare-repository.ts';
+import { at, bareRepository, elsewhere, losingRaces, repository } from '../bare-repository.ts';
 
 let on: ReturnType<typeof bareRepository>;
 beforeEach(() => {
@@ -11,6 +12,7 @@ beforeEach(() => {
 afterEach(() => on.remove());
 
 const image = { repository: 'registry.example.com/acme/churn', digest: 'sha256:1', exposedPorts: [] };
+const home = homeIn(repository, repository);
 const release = { commit: someCommit, sourceTree: passedResult.sourceTree, image };
 
 /** A result whose files a run has committed. */
@@ -29,7 +31,7 @@ async function resultThatPrinted(text: string, environment = 'sandbox') {
 
 async function commit(text: string, git = on.git, environment = 'sandbox') {
   const result = await resultThatPrinted(text, environment);
-  return (await commitEvidence(git, repository, { name: 'churn', release, result, at })).path;
+  return (await commitEvidence(git, repository, { home, name: 'churn', release, result, at })).path;
 }
 
 const folder = `releases/${someCommit}/sandbox`;
@@ -67,4 +69,16 @@ test('evidence of somebody who was faster is never written over', async () => {
   const files = await on.files('tailrace/evidence');
   expect(files[`${folder}/1/logs/notebook.log`]).toBe('faster');
   expect(files[`${folder}/2/logs/notebook.log`]).toBe('slower');
+});
+
+test('evidence goes to another repository with what the test left in this one, once', async () => {
+  const result = await resultThatPrinted('at home');
+  const wanted = { home: homeIn(repository, elsewhere), name: 'churn', release, result, at };
+  const kept = await commitEvidence(on.git, repository, wanted);
+  expect(kept).toMatchObject({ path: `acme/churn/${folder}/1`, repository: elsewhere });
+  expect(await on.files('tailrace/evidence', elsewhere)).toMatchObject({
+    [`acme/churn/${folder}/1/logs/notebook.log`]: 'at home',
+  });
+  expect(await commitEvidence(on.git, repository, wanted)).toEqual(kept);
+  expect(await on.files('tailrace/evidence')).toEqual({});
 });

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendToBranch } from '../../../src/pipelines/evidence/append-to-branch.ts';
 import { dropClosedRuns } from '../../../src/pipelines/retention/drop-closed-runs.ts';
+import { NotInstalled } from '../../../src/ports/forge.ts';
 import type { Git } from '../../../src/ports/git.ts';
+import type { ClosedPullRequests } from '../../../src/ports/records.ts';
 import { silentLog } from '../../adapters/postgres/silent-log.ts';
-import { at, bareRepository, losingRaces, repository } from '../bare-repository.ts';
+import { at, bareRepository, elsewhere, losingRaces, repository } from '../bare-repository.ts';
 
 let on: ReturnType<typeof bareRepository>;
 beforeEach(() => {
@@ -21,13 +23,21 @@ async function ran(number: number): Promise<string> {
 }
 
 /** Drops what is due; gives the pull requests of which nothing is kept now, and what went wrong. */
-async function drop(due: number[], kept: number[], git: Git = on.git) {
+async function drop(
+  due: number[],
+  kept: number[],
+  git: Git = on.git,
+  known: Partial<ClosedPullRequests> = {},
+) {
   const [dropped, wrong]: [number[], unknown[]] = [[], []];
   const ports = {
     git,
     clock: { now: () => new Date(at) },
     closedPullRequests: {
       see: async () => ({ due, kept }),
+      homes: async () => [],
+      sharing: async () => [],
+      ...known,
       forgetRuns: async (_: unknown, numbers: readonly number[]) => void dropped.push(...numbers),
     },
     log: { ...silentLog, warn: (fields: object) => void wrong.push(fields) },
@@ -109,4 +119,41 @@ test('a forge that refuses is logged, and asked again the next time', async () =
   const { dropped, wrong } = await drop([1], [], refusing);
   expect(dropped).toEqual([]);
   expect(wrong).toEqual([expect.objectContaining({ err: new Error('refused') })]);
+});
+
+/** A run of a model's pull request leaves a file in a repository that several share. */
+async function ranElsewhere(path: string): Promise<void> {
+  const tree = await on.git.edit(elsewhere, undefined, [{ kind: 'write', path: 'a.txt', content: path }]);
+  const addition = { branch: 'tailrace/runs', pathOn: async () => path, tree, message: path, at };
+  await appendToBranch(on.git, elsewhere, addition);
+}
+
+const credit = { owner: 'acme', name: 'credit' };
+
+test('runs are dropped wherever they lie; what was stays while another model has a run there', async () => {
+  await ran(1);
+  for (const path of ['acme/churn/pulls/1', 'acme/churn/pulls/2', 'acme/credit/pulls/1', 'pulls/1'])
+    await ranElsewhere(path);
+  const [homes, others] = [async () => [elsewhere], [{ repository: credit, number: 1 }]];
+  const sharing: ClosedPullRequests['sharing'] = async (home) => (home === elsewhere ? others : []);
+  expect(await drop([1], [2], on.git, { homes, sharing })).toEqual({ dropped: [1], wrong: [] });
+  expect(await pulls()).toEqual([]);
+  const left = async (branch: string) => Object.keys(await on.files(branch, elsewhere));
+  const still = ['acme/churn/pulls/2/a.txt', 'acme/credit/pulls/1/a.txt', 'pulls/1/a.txt'];
+  expect(await left('tailrace/runs')).toEqual(still);
+  const before = await on.git.heads(elsewhere, ['tailrace/runs-before']);
+  await drop([2], [], on.git, { homes, sharing });
+  expect(await left('tailrace/runs')).toEqual(still.slice(1));
+  expect(await on.git.heads(elsewhere, ['tailrace/runs-before'])).toEqual(before);
+});
+
+test('a home that can not be reached keeps nothing else from being dropped, and is asked again', async () => {
+  await ran(1);
+  const gone = new NotInstalled(elsewhere, 'https://forge.example.com');
+  const heads: Git['heads'] = (of, branches) =>
+    of === elsewhere ? Promise.reject(gone) : on.git.heads(of, branches);
+  const homes = async () => [elsewhere];
+  const { dropped, wrong } = await drop([1], [], { ...on.git, heads }, { homes });
+  expect([dropped, await pulls()]).toEqual([[], []]);
+  expect(wrong).toEqual([expect.objectContaining({ err: gone, home: elsewhere })]);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptFilesSchema } from '../../../domain/evidence/kept-files.ts';
 import type { GitOpsLocation } from '../../../domain/gitops-location.ts';
 import { containedHotfixSchema } from '../../../domain/promotion/hotfix.ts';
 import { obstacleSchema } from '../../../domain/promotion/obstacles.ts';
@@ -34,7 +35,7 @@ export const deploymentSchema = z.object({
   release: releaseSchema,
   head: z.string(),
   manifests: locationSchema.extend({ commit: z.string() }).optional(),
-  evidence: z.object({ commit: z.string(), path: z.string() }),
+  evidence: keptFilesSchema,
   testResult: z.string(),
   run: z.string().optional(),
   by: z.string(),
