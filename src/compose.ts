@@ -249,6 +249,8 @@ function portsOf(
     records: records.pullRequests,
     promotions: records.promotions,
     overwrites: records.overwrites,
+    approvedRuns: records.approvedRuns,
+    overrides: records.overrides,
     proposals: records.proposals,
     roads: records.roads,
     pullRequests: github.pullRequests,

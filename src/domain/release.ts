@@ -43,6 +43,8 @@ export interface PullRequestRecord {
   readonly obstacles?: readonly Obstacle[] | undefined;
   /** The fingerprint of those obstacles that its check shows. */
   readonly shown?: string | undefined;
+  /** The gates and data checks that its check shows as failed. */
+  readonly missed?: readonly string[] | undefined;
   /** What it brings back to the first environment, where it is a back-port: the change that made this source tree there. */
   readonly backPort?: { readonly environment: string; readonly sourceTree: string } | undefined;
 }

@@ -1,4 +1,5 @@
 import type { JudgedDataset } from './data-checks/judge-data.ts';
+import type { Override } from './gates/override.ts';
 import type { Plot } from './notebook/plots.ts';
 import type { TestResult } from './test-result.ts';
 
@@ -46,6 +47,20 @@ export function profileFiles(data: readonly JudgedDataset[]): readonly RunFile[]
     const content = { dataset, sha256, checks, profile: outcome.profile };
     return [{ path: profilePath(dataset), content: `${JSON.stringify(content, null, 2)}\n` }];
   });
+}
+
+/** Which gates the release passed because people let it, with who and why. No file where there are none. */
+export function overrideFiles(overrides: readonly Override[]): readonly RunFile[] {
+  if (overrides.length === 0) return [];
+  const told = overrides.map(({ gate, by, at, why, head, comment }) => ({
+    gate,
+    by,
+    at,
+    why,
+    head,
+    comment,
+  }));
+  return [{ path: 'overrides.json', content: `${JSON.stringify(told, null, 2)}\n` }];
 }
 
 /** A file of the training lies in a folder of its own beside the test's. */

@@ -42,6 +42,8 @@ export interface Problem {
   readonly message: string;
   /** Whether a person has to decide something, instead of mending something. */
   readonly needsAction?: boolean | undefined;
+  /** Whether a person did not want it tested. */
+  readonly cancelled?: boolean | undefined;
 }
 
 /** All that the comment and the check of a test say; the texts turn it into words. */
@@ -69,6 +71,8 @@ export interface TestReport {
   readonly merged?: boolean | undefined;
   /** The notebook runs again at the merge, since what it runs with changes by it. */
   readonly runsAgain?: boolean | undefined;
+  /** Its head comes from a fork: what was made for it is not kept. */
+  readonly fork?: boolean | undefined;
   /** Markdown sentences that the reader should know. */
   readonly notes: readonly string[];
   readonly road: readonly { readonly environment: string; readonly state: StationState }[];

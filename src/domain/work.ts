@@ -22,6 +22,18 @@ export interface TestPullRequest {
   readonly again: boolean;
   /** It had another base before: what was said of this head, also by another run for this base, does not hold any more. */
   readonly retargeted?: true | undefined;
+  /** What is judged by has changed: what was measured is judged anew. */
+  readonly judge?: true | undefined;
+  /** The image is built without what earlier builds left, where it has to be built. */
+  readonly fresh?: true | undefined;
+  /** Who does not want the test of this head: nothing runs, and that is said. */
+  readonly cancelled?: Cancelled | undefined;
+}
+
+export interface Cancelled {
+  readonly by: string;
+  /** The address of the comment that asked for it. */
+  readonly comment: string;
 }
 
 /** Test a commit that a merge queue made of the base and of pull requests up to `number`. */

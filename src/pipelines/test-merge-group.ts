@@ -7,7 +7,7 @@ import { publish } from './reporting/publish.ts';
 import { type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
 import { planMerged } from './testing/plan-test.ts';
-import { type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
+import { approvalOf, type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
 import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './testing/test-candidate.ts';
 
 export type TestMergeGroupPorts = CandidatePorts & PinPorts & RefusalPorts & { readonly history: RunHistory };
@@ -58,11 +58,14 @@ async function test(
   await endOlderChecks(ports, subject);
   if (await ports.history.isHandled(subject, run.id)) return;
   const record = await ports.records.find(repository, environment, pull.head);
-  const refused = await refusePullRequest(ports, repository, { pin: pull, guarding, record });
+  const approved = await approvalOf(ports, repository, number, pull);
+  const refused = await refusePullRequest(ports, repository, { pin: pull, guarding, record, approved });
   const { tree } = await ports.git.commit(repository, head);
   await testCandidate(ports, run, {
     guarding,
     again: false,
+    fork: pull.fork,
+    mergeOf: pull.head,
     base: { branch: base, commit: pull.base },
     audience: { repository, head },
     plan: refused ?? (await planMerged(ports, repository, { tree, base: pull.base }, guarding)),

@@ -4,6 +4,8 @@ import { fingerprint } from '../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { Problem } from '../domain/test-report.ts';
+import { cancelledText } from '../domain/texts/cancelled.ts';
+import { approvedNote } from '../domain/texts/forks.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
@@ -16,7 +18,12 @@ import { notesOfSignatures, type SignaturePorts } from './testing/notes-of-signa
 import { type Pin, type PinPorts, pinPullRequest, pinSchema } from './testing/pin-pull-request.ts';
 import { type Guarding, planGuarding } from './testing/plan-guarding.ts';
 import { planTest } from './testing/plan-test.ts';
-import { isStrange, type RefusalPorts, refusePullRequest } from './testing/refuse-pull-request.ts';
+import {
+  approvalOf,
+  isStrange,
+  type RefusalPorts,
+  refusePullRequest,
+} from './testing/refuse-pull-request.ts';
 import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './testing/test-candidate.ts';
 
 export type TestPullRequestPorts = CandidatePorts &
@@ -80,10 +87,11 @@ function environmentOf(guarding: Guarding | Problem, { baseBranch }: Pin): strin
 
 /** Whether the check says what is known: something may have come in the way of a promotion, or out of it, since. */
 function isToldAlready(
-  { again, retargeted }: TestPullRequest,
+  { again, retargeted, judge, cancelled }: TestPullRequest,
   record: PullRequestRecord | undefined,
 ): boolean {
-  return !again && !retargeted && (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
+  const isWish = again || retargeted || judge || cancelled !== undefined;
+  return !isWish && (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
 }
 
 /** So that its merge is found even if nobody tells of it. A first set-up only becomes a road by its merge. */
@@ -108,7 +116,7 @@ interface Situation {
 
 async function test(
   ports: TestPullRequestPorts,
-  { repository, number, again }: TestPullRequest,
+  { repository, number, head, again, fresh, cancelled }: TestPullRequest,
   run: Run,
   { pin, guarding, attempt, record }: Situation,
 ): Promise<void> {
@@ -116,12 +124,22 @@ async function test(
   // Its back-port is made in the environment's turn.
   if (isStrange(pin, record) && !record)
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: pin.baseBranch });
-  const refused = await refusePullRequest(ports, repository, { pin, guarding, record });
+  const approved = await approvalOf(ports, repository, number, pin);
+  const asked = { pin, guarding, record, approved };
+  const refused =
+    cancelled && head === pin.head
+      ? cancelledText(cancelled)
+      : await refusePullRequest(ports, repository, asked);
   const plan = refused ?? (await planTest(ports, repository, pin, guarding));
-  const notes = 'title' in plan ? [] : await notesOfSignatures(ports, repository, pin);
+  const notes =
+    'title' in plan
+      ? []
+      : [...(approved ? [approvedNote(approved)] : []), ...(await notesOfSignatures(ports, repository, pin))];
   await testCandidate(ports, run, {
     guarding,
     again,
+    fresh,
+    fork: pin.fork,
     base: { branch: pin.baseBranch, commit: pin.base },
     audience: { repository, head: pin.head, pullRequest: number },
     plan: 'title' in plan ? plan : { ...plan, notes: [...plan.notes, ...notes] },

@@ -14,6 +14,8 @@ export interface PullRequest {
   readonly draft: boolean;
   /** Whether the head lies in another repository. */
   readonly fork: boolean;
+  /** Whether the forge says that its author never contributed there before. */
+  readonly newcomer: boolean;
   readonly head: { readonly branch: string; readonly commit: string };
   readonly base: { readonly branch: string; readonly commit: string };
   readonly url: string;

@@ -21,6 +21,8 @@ export interface BuildRequest {
   readonly labels: Readonly<Record<string, string>>;
   /** Keeps the cache mounts of repositories (and of trust) apart. */
   readonly cacheNamespace: string;
+  /** Every instruction is carried out, whatever the Engine's build cache has. */
+  readonly fresh?: boolean | undefined;
   readonly signal: AbortSignal;
   /** Called with each line of the readable build log. */
   onLine(line: string): void;

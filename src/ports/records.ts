@@ -1,8 +1,10 @@
+import type { Override } from '../domain/gates/override.ts';
 import type { Overwrite } from '../domain/promotion/overwrite.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
+import type { ApprovedRun } from '../domain/runs/approved-run.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
 /** Images that we built, by {@link imageKey}: source tree, and what their model was trained on. The first recorded digest is the image; it is never changed. */
@@ -127,6 +129,22 @@ export interface Roads {
   into(repository: RepositoryRef, branch: string): Promise<readonly Station[]>;
   /** Stores or replaces what the head of `station.branch` says. */
   remember(repository: RepositoryRef, station: Station): Promise<void>;
+}
+
+/** The gates that people let heads pass. Never changed once made. */
+export interface Overrides {
+  find(repository: RepositoryRef, id: string): Promise<Override | undefined>;
+  /** Those of one head in one environment, oldest first. */
+  list(repository: RepositoryRef, environment: string, head: string): Promise<readonly Override[]>;
+  /** Stores an override; the same id again changes nothing. */
+  save(repository: RepositoryRef, override: Override): Promise<void>;
+}
+
+/** The commits of forks that people let run. */
+export interface ApprovedRuns {
+  find(repository: RepositoryRef, pullRequest: number, head: string): Promise<ApprovedRun | undefined>;
+  /** Stores that a head may run; the first who said so stays. */
+  save(repository: RepositoryRef, approved: ApprovedRun): Promise<void>;
 }
 
 /** What people allowed promotions to go over. Never changed once made. */

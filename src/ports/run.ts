@@ -48,6 +48,8 @@ export interface RunHistory {
     repository: RepositoryRef,
     pullRequest: number,
   ): Promise<readonly { readonly environment: string; readonly heads: readonly string[] }[]>;
+  /** Whether the test of a pull request is under way, or waits for its next try; that of a merge group does not count. */
+  isUnderWay(repository: RepositoryRef, pullRequest: number): Promise<boolean>;
   /** How many runs are under way now, in all processes. */
   active(): Promise<number>;
 }

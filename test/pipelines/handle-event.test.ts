@@ -16,6 +16,7 @@ async function callsFor(event: ForgeEvent, waiting: readonly ProposalOf[] = []):
   const queue: Queue = {
     enqueue: async (work) => void calls.push(['enqueue', work]),
     supersede: async (...asked) => void calls.push(['supersede', ...asked]),
+    replace: async (work) => calls.push(['replace', work]) > 0,
     end: async (...asked) => void calls.push(['end', ...asked]),
   };
   const proposals = { into: async () => waiting };

@@ -76,6 +76,7 @@ function buildCall(recipe: ImageRecipe, context: Readable, session: string) {
     dockerfile: recipe.dockerfile,
     t: recipe.tag,
     labels: recipe.labels,
+    nocache: recipe.fresh ?? false,
     buildargs: { BUILDKIT_CACHE_MOUNT_NS: recipe.cacheNamespace },
   };
   // The connection's end is what stops the build on the Engine.

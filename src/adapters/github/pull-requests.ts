@@ -86,6 +86,9 @@ async function ensure(
   return translate(changed.data);
 }
 
+/** GitHub's `author_association` (GraphQL API, "CommentAuthorAssociation"). */
+const newcomers: ReadonlySet<string> = new Set(['FIRST_TIMER', 'FIRST_TIME_CONTRIBUTOR', 'NONE']);
+
 function at({ owner, name }: RepositoryRef): { owner: string; repo: string } {
   return { owner, repo: name };
 }
@@ -103,6 +106,7 @@ function translate(pull: Detailed | Listed): PullRequest {
     draft: pull.draft ?? false,
     // A fork that was deleted has no repository any more.
     fork: pull.head.repo?.full_name !== pull.base.repo.full_name,
+    newcomer: newcomers.has(pull.author_association),
     head: { branch: pull.head.ref, commit: pull.head.sha },
     base: { branch: pull.base.ref, commit: pull.base.sha },
     url: pull.html_url,

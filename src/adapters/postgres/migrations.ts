@@ -197,4 +197,25 @@ export const migrations: readonly string[] = [
     lower(record->'committed'->'repository'->>'owner'), lower(record->'committed'->'repository'->>'name'), repository
   ) where record->'committed'->'repository' is not null;
   `,
+  `
+  create table tailrace.approved_run (
+    repository text not null,
+    pull_request int not null,
+    head text not null,
+    record json not null,
+    primary key (repository, pull_request, head)
+  );
+  `,
+  `
+  create table tailrace.override (
+    repository text not null,
+    id text not null,
+    environment text not null,
+    head text not null,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, id)
+  );
+  create index override_head on tailrace.override (repository, environment, head, position);
+  `,
 ];

@@ -42,6 +42,14 @@ export function runHistory(database: Queryable): RunHistory {
       );
       return environmentsSchema.parse(rows);
     },
+    async isUnderWay(repository, pullRequest) {
+      const { rows } = await database.query(
+        `select count(*) from tailrace.run
+         where repository = $1 and pull_request = $2 and not merge_group and status = 'open'`,
+        [formatRepository(repository), pullRequest],
+      );
+      return countSchema.parse(rows)[0].count > 0;
+    },
     async active() {
       const { rows } = await database.query(
         `select count(*) from tailrace.run join tailrace.claim on job_id = id where status = 'open'`,

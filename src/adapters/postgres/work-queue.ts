@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import { inPlaceOf } from '../../domain/waiting-work.ts';
 import { type Work, workKey } from '../../domain/work.ts';
 import type { Queue } from '../../ports/queue.ts';
 import { RunEnded } from '../../ports/run.ts';
@@ -9,12 +10,14 @@ import type { EngineContext } from './engine-context.ts';
 import { headOf, priorityOf, queueFor, workSchema } from './work-schema.ts';
 
 export function workQueue({ pool, boss, clock, running, wake }: EngineContext): Queue {
-  const endAll = async (key: string, why: string, isOver: IsOver) => {
-    const ended = await inTransaction(pool, (client) => endTesting(client, boss, key, isOver, clock.now()));
+  const tell = (ended: readonly OpenRow[], why: string) => {
     for (const { id, queue } of ended) {
       running.get(id)?.abort(new RunEnded(why));
       wake(queue);
     }
+  };
+  const endAll = async (key: string, why: string, isOver: IsOver) => {
+    tell(await inTransaction(pool, (client) => endTesting(client, boss, key, isOver, clock.now())), why);
   };
   return {
     enqueue: (work) => inTransaction(pool, (client) => enqueue(client, boss, work)),
@@ -22,6 +25,11 @@ export function workQueue({ pool, boss, clock, running, wake }: EngineContext): 
       endAll(key, 'A newer head took the place of this run.', (client, run) =>
         isOutdated(client, boss, key, head, run),
       ),
+    replace: async (work) => {
+      const replaced = await inTransaction(pool, (client) => replace(client, boss, work, clock.now()));
+      tell(replaced.ended, 'Somebody cancelled this run.');
+      return replaced.any;
+    },
     end: (key, head) => endAll(key, 'What this run tests is gone.', async (_, run) => isAbout(run, head)),
   };
 }
@@ -33,23 +41,32 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
   const waiting = await waitingJob(client, boss, queue, key, work.kind);
   if (waiting) {
     const options = { id: waiting.id, ...within(client) };
-    const { updated } = await boss.update(queue, instead(waiting.work, work), options);
+    const { updated } = await boss.update(queue, inPlaceOf(waiting.work, work), options);
     // Otherwise a worker took it just now, and this work is newer than what it saw.
     if (updated === 1) return;
   }
-  await boss.send(queue, work, { singletonKey: key, priority: priorityOf(work), ...within(client) });
+  await send(client, boss, work);
 }
 
-/** A person's wish to run the same head again is not lost to an event about that head, and no review that was taken back to a newer offer. */
-function instead(waiting: Work, newer: Work): Work {
-  if (newer.kind === 'offer-promotion' && waiting.kind === 'offer-promotion' && waiting.takenBack)
-    return { ...newer, takenBack: [...new Set([...waiting.takenBack, ...(newer.takenBack ?? [])])] };
-  if (newer.kind === 'deliver-branch' && waiting.kind === 'deliver-branch')
-    return { ...newer, again: newer.again || waiting.again };
-  if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;
-  const retargeted = newer.retargeted ?? waiting.retargeted;
-  const again = newer.again || (waiting.again && waiting.head === newer.head);
-  return { ...newer, again, ...(retargeted && { retargeted }) };
+async function replace(
+  client: Queryable,
+  boss: PgBoss,
+  work: Work,
+  now: Date,
+): Promise<{ readonly any: boolean; readonly ended: readonly OpenRow[] }> {
+  const key = workKey(work);
+  const ended = await endTesting(client, boss, key, async () => true, now);
+  const waiting = await waitingJob(client, boss, queueFor(work), key, work.kind);
+  if (!waiting && ended.length === 0) return { any: false, ended };
+  // What waits is put aside: a run that begins now sees what took its place.
+  if (waiting) await boss.cancel(queueFor(work), waiting.id, within(client));
+  await send(client, boss, work);
+  return { any: true, ended };
+}
+
+async function send(client: Queryable, boss: PgBoss, work: Work): Promise<void> {
+  const options = { singletonKey: workKey(work), priority: priorityOf(work), ...within(client) };
+  await boss.send(queueFor(work), work, options);
 }
 
 /** The job of the key (and of this kind of work) that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */

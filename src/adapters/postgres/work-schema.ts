@@ -15,6 +15,9 @@ export const workSchema = z.discriminatedUnion('kind', [
     base: z.string(),
     again: z.boolean(),
     retargeted: z.literal(true).optional(),
+    judge: z.literal(true).optional(),
+    fresh: z.literal(true).optional(),
+    cancelled: z.object({ by: z.string(), comment: z.string() }).optional(),
   }),
   z.object({
     kind: z.literal('deliver-branch'),

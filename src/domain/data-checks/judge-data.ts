@@ -1,11 +1,14 @@
+import type { Override } from '../gates/override.ts';
 import type { DataCheck, DatasetChecks } from './data-check.ts';
 import type { CheckedDataset, Found } from './data-found.ts';
 
 export interface JudgedCheck {
   readonly check: DataCheck;
-  readonly verdict: 'passed' | 'failed' | 'warned';
+  readonly verdict: 'passed' | 'failed' | 'warned' | 'overridden';
   /** undefined where the dataset was not checked. */
   readonly found: Found | undefined;
+  /** Who let it pass, where it is overridden. */
+  readonly override?: Override | undefined;
 }
 
 export interface JudgedDataset extends CheckedDataset {

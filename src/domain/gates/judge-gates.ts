@@ -2,14 +2,17 @@ import type { MetricValue } from '../test-result.ts';
 import { numberText } from '../texts/numbers.ts';
 import { type Change, type Gain, gainOf, ownUnits } from './change.ts';
 import { compares, type Gate } from './gate.ts';
+import type { Override } from './override.ts';
 
-export type GateVerdict = 'passed' | 'failed' | 'warned' | 'not measured';
+export type GateVerdict = 'passed' | 'failed' | 'warned' | 'overridden' | 'not measured';
 
 export interface JudgedGate {
   readonly gate: Gate;
   readonly verdict: GateVerdict;
   /** Why, in a few words, where it is not passed; or what of a passed one could not be judged. */
   readonly why?: string | undefined;
+  /** Who let it pass, where it is overridden. */
+  readonly override?: Override | undefined;
 }
 
 type Metrics = Readonly<Record<string, MetricValue>>;

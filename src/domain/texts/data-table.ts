@@ -9,8 +9,13 @@ const mostRows = 40;
 /** Up to so many checks are all shown; of more, those that hold are folded. */
 const fewChecks = 10;
 
-const signs = { passed: '✅ holds', failed: '❌ fails', warned: '⚠️ warns' } as const;
-const ranks = { failed: 2, warned: 1, passed: 0 } as const;
+const signs = {
+  passed: '✅ holds',
+  failed: '❌ fails',
+  warned: '⚠️ warns',
+  overridden: '🔓 overridden',
+} as const;
+const ranks = { failed: 3, overridden: 2, warned: 1, passed: 0 } as const;
 
 interface Row extends JudgedCheck {
   readonly dataset: string;

@@ -15,9 +15,10 @@ const signs = {
   passed: '✅ holds',
   failed: '❌ fails',
   warned: '⚠️ warns',
+  overridden: '🔓 overridden',
   'not measured': '➖ not measured',
 } as const;
-const ranks = { failed: 3, warned: 2, 'not measured': 1, passed: 0 } as const;
+const ranks = { failed: 4, overridden: 3, warned: 2, 'not measured': 1, passed: 0 } as const;
 
 /** The gated metrics, failed ones first, and what they are compared with. */
 export function gatesTable(report: TestReport): string | undefined {

@@ -66,14 +66,6 @@ export function missingFilesText(missing: readonly { key: string; path: string }
   };
 }
 
-export function forkText(head: string): Problem {
-  return {
-    title: 'a pull request from a fork runs nothing yet',
-    needsAction: true,
-    message: `Building and running this pull request would run code from outside (\`${head.slice(0, 7)}\`) on Tailrace's machines. Someone with write access can review it and push the same commits to a branch of this repository; a pull request from there is tested.`,
-  };
-}
-
 export function firstSetUpRefusedText(author: string): Problem {
   return {
     title: 'the first set-up needs write access',

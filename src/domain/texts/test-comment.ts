@@ -6,6 +6,7 @@ import { link, plain } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { notebookChangesText } from './notebook-changes.ts';
 import { short } from './numbers.ts';
+import { overridesText } from './overrides.ts';
 import { plotsText } from './plots.ts';
 import { printedFold, slowestFold } from './printed.ts';
 import { proposedLine } from './proposals.ts';
@@ -37,6 +38,7 @@ export function testSections(report: TestReport): Section[] {
     { text: problem?.message },
     { text: failureCard(result?.failure) },
     { text: gatesTable(report) },
+    { text: overridesText(report) },
     { text: otherMetrics(report), name: 'metrics without a gate' },
     { text: dataTable(report) },
     { text: result && reused && !deployed && !report.proposed ? reusedLine : undefined },
@@ -73,8 +75,10 @@ function nextStep(report: TestReport): string | undefined {
   }
 }
 
-function mergeLine({ environment, runsAgain }: TestReport): string {
+function mergeLine({ environment, runsAgain, fork }: TestReport): string {
   const merging = `Merging this pull request puts it into **${plain(environment)}**`;
+  if (fork)
+    return `${merging}, once it has been built and tested there again: what a fork's run makes is not kept.`;
   return runsAgain
     ? `${merging}, once the test has passed there with its new limits, network or secrets.`
     : `${merging}. Nothing is built or run again for that.`;

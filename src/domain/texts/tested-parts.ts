@@ -22,12 +22,16 @@ export function testedParts({ base }: Pick<TestReport, 'base'>, result: Measured
     ...datasetRows(result),
     ['Metrics', metricsFrom(result)],
     ['Source tree', `\`${sourceTree}\``],
-    ['Image', image ? `\`${image.repository}@${image.digest}\`` : 'not pushed, since the test failed'],
+    ['Image', image ? `\`${image.repository}@${image.digest}\`` : notPushed(result)],
     ['Tested on', base && `${code(base.branch)} at \`${short(base.commit)}\``],
     ['Versions', versionsOf(result)],
   ];
   const told = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
   return fold('What exactly was tested', table(['', ''], told, 'll'));
+}
+
+function notPushed({ failure }: Measured): string {
+  return failure ? 'not pushed, since the test failed' : 'not kept';
 }
 
 function ranRow({ cells, command, startedAt, finishedAt }: Measured): Row {

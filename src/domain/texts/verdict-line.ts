@@ -1,8 +1,9 @@
 import { isComparable } from '../baseline.ts';
-import type { DataCheck } from '../data-checks/data-check.ts';
+import { checkName } from '../data-checks/check-name.ts';
 import type { TestReport } from '../test-report.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
+import { overriddenCount } from './overrides.ts';
 import { proposedVerdict } from './proposals.ts';
 
 /** The verdict in one line without Markdown: the check's title, and behind a sign the comment's first line. */
@@ -18,7 +19,7 @@ export function verdictLine(report: TestReport): string {
   if (failure)
     return `${report.name} failed its ${failure.part ?? 'test'} for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
   return report.state === 'passed'
-    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}${dataCount(report)}`
+    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}${dataCount(report)}${overriddenCount(report)}`
     : `${report.name} misses ${failedChecks(report)}`;
 }
 
@@ -32,7 +33,9 @@ export function checkTitle(report: TestReport): string {
   const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
   const { held, count } = countGates(report);
   const gates = `${held} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
-  return bare(`${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}${dataCount(report)}`);
+  return bare(
+    `${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}${dataCount(report)}${overriddenCount(report)}`,
+  );
 }
 
 /** ` (+0.004)`; nothing where nothing is to be compared with, or nothing moved. */
@@ -51,6 +54,7 @@ export function verdictSign(report: TestReport): string {
     case 'passed':
       return '✅';
     case 'failed':
+      if (report.problem?.cancelled) return '⏹️';
       return report.problem?.needsAction ? '✋' : '❌';
   }
 }
@@ -78,7 +82,7 @@ function failedChecks({ gates, metrics: speech, data = [], environment }: TestRe
     .filter(({ verdict }) => verdict === 'failed')
     .map(({ gate: { metric } }) => speech[metric]?.label ?? metric);
   const columns = data.flatMap(({ dataset, checks }) =>
-    checks.filter(({ verdict }) => verdict === 'failed').map(({ check }) => columnName(dataset, check)),
+    checks.filter(({ verdict }) => verdict === 'failed').map(({ check }) => checkName(dataset, check)),
   );
   const failed = [...metrics, ...new Set(columns)];
   const named = [...failed.slice(0, 5), ...(failed.length > 5 ? ['…'] : [])].join(', ');
@@ -89,10 +93,4 @@ function kindOf(gates: number, checks: number): string {
   const one = gates > 0 ? 'the gate' : 'the data check';
   const many = gates === 0 ? 'data checks' : checks === 0 ? 'gates' : 'gates and data checks';
   return gates + checks === 1 ? one : `${gates + checks} ${many}`;
-}
-
-/** `customers.age`, as people write a column; the dataset alone where its rows are meant. */
-function columnName(dataset: string, check: DataCheck): string {
-  if (check.kind === 'rows') return dataset;
-  return `${dataset}.${check.kind === 'unique' ? check.columns.join('+') : check.column}`;
 }

@@ -11,6 +11,7 @@ import { sourceTreeOf } from '../configuration/read-configuration.ts';
 import { problemReport, type ReportFrame, runningReport } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { deployedReport, proposedReport } from '../reporting/release-report.ts';
+import { type OverridePorts, overridesOfMerged } from '../testing/overrides-of.ts';
 import { type PlannedTree, planTree } from '../testing/plan-test.ts';
 import { type TestAndReportPorts, testAndReport } from '../testing/test-and-report.ts';
 import {
@@ -23,7 +24,11 @@ import {
 import { wasPushedOver } from './was-pushed-over.ts';
 import { type WriteReleasePorts, writeRelease } from './write-release.ts';
 
-export type DeliverPorts = TestAndReportPorts & ProgressPorts & WriteReleasePorts & NameReleasePorts;
+export type DeliverPorts = TestAndReportPorts &
+  ProgressPorts &
+  WriteReleasePorts &
+  NameReleasePorts &
+  OverridePorts;
 
 /** The head of an environment's branch, and what it says. */
 export interface Head extends BranchHead {
@@ -70,6 +75,10 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
     configuration: head.configuration,
     base: { branch: head.branch, commit: head.commit },
     merged: true,
+    overrides: await overridesOfMerged(ports, repository, environment, {
+      head: brought?.head.commit,
+      sourceTree,
+    }),
     notes: [
       ...(pushedOver ? [pushedOverNote(head.branch, before)] : []),
       ...(await notesOf(ports, head, brought, sourceTree)),
@@ -155,7 +164,7 @@ async function test(
   const progress = reportProgress(ports, { repository, head: commit }, running, run.signal);
   const folder = pushRunFolder(commit, environment, attempt);
   try {
-    const subject = { repository, environment, guards, folder, again: false, ...plan };
+    const subject = { repository, environment, guards, folder, again: false, fork: false, ...plan };
     return await testAndReport(ports, run, { frame, subject, running, progress });
   } finally {
     await progress.settle();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import { keptFilesSchema } from '../../domain/evidence/kept-files.ts';
+import { overridesIn } from '../../domain/gates/override-gates.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import type { Deployment } from '../../domain/release.ts';
 import { manifestsMessage } from '../../domain/texts/promotion.ts';
@@ -53,6 +54,7 @@ export async function writeRelease(
       release,
       result,
       data: report.data,
+      overrides: overridesIn(report),
       at,
     }).catch((error: unknown) => explainHome(error, home)),
   );

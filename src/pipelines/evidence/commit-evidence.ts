@@ -1,10 +1,11 @@
 import type { JudgedDataset } from '../../domain/data-checks/judge-data.ts';
 import { type EvidenceHome, keptIn, pathIn } from '../../domain/evidence/evidence-home.ts';
 import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
+import type { Override } from '../../domain/gates/override.ts';
 import { evidenceBranch, evidenceFolder } from '../../domain/names.ts';
 import type { Release } from '../../domain/release.ts';
 import { isSameRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
-import { profileFiles, recordFile } from '../../domain/run-files.ts';
+import { overrideFiles, profileFiles, recordFile } from '../../domain/run-files.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import { evidenceMessage } from '../../domain/texts/promotion.ts';
 import type { Git } from '../../ports/git.ts';
@@ -24,15 +25,18 @@ export async function commitEvidence(
     readonly release: Release;
     readonly result: TestResult;
     readonly data?: readonly JudgedDataset[] | undefined;
+    readonly overrides?: readonly Override[] | undefined;
     readonly at: string;
   },
 ): Promise<KeptFiles> {
-  const { home, name, release, result, data = [], at } = wanted;
+  const { home, name, release, result, data = [], overrides = [], at } = wanted;
   const { repository } = home;
   await bringFiles(git, repository, repositoryOf(model, result.committed), result);
   const tree = await git.edit(repository, result.files, [
     { kind: 'write', ...recordFile(result, release.commit) },
-    ...profileFiles(data).map((file) => ({ kind: 'write', ...file }) as const),
+    ...[...profileFiles(data), ...overrideFiles(overrides)].map(
+      (file) => ({ kind: 'write', ...file }) as const,
+    ),
   ]);
   const folder = pathIn(home, evidenceFolder(release.commit, result.environment));
   const added = await appendToBranch(git, repository, {

@@ -5,6 +5,8 @@ import type { CheckedDataset } from '../../domain/data-checks/data-found.ts';
 import { dataPasses, judgeData } from '../../domain/data-checks/judge-data.ts';
 import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { gatesPass, judgeGates } from '../../domain/gates/judge-gates.ts';
+import type { Override } from '../../domain/gates/override.ts';
+import { overrideData, overrideGates } from '../../domain/gates/override-gates.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { reportPath } from '../../domain/run-files.ts';
@@ -31,11 +33,14 @@ export interface ReportFrame {
   readonly merged?: TestReport['merged'];
   readonly notes: readonly string[];
   readonly runsAgain?: TestReport['runsAgain'];
+  readonly fork?: TestReport['fork'];
+  /** Gates that people let it pass. */
+  readonly overrides?: readonly Override[] | undefined;
 }
 
 /** A report while the test is under way, and the frame of the others: with the road and what runs there now. */
 export async function runningReport(ports: ReportPorts, frame: ReportFrame): Promise<TestReport> {
-  const { guards, notes, base, merged, runsAgain } = frame;
+  const { guards, notes, base, merged, runsAgain, fork } = frame;
   return {
     name: guards.name,
     environment: guards.environment,
@@ -49,6 +54,7 @@ export async function runningReport(ports: ReportPorts, frame: ReportFrame): Pro
     base,
     merged,
     runsAgain,
+    fork,
     road: await roadOf(ports, frame),
     links: {},
   };
@@ -69,11 +75,13 @@ export function resultReport(
 ): TestReport {
   const { baseline } = running;
   const { gates: conditions, metrics } = frame.guards;
-  const gates = judgeGates(conditions, result.metrics, {
+  const judged = judgeGates(conditions, result.metrics, {
     metrics,
     baseline: baseline && { ...baseline, sameData: isComparable(baseline, result) },
   });
-  const data = judgeData(frame.guards.dataChecks, checked);
+  const { overrides = [] } = frame;
+  const gates = overrideGates(judged, overrides);
+  const data = overrideData(judgeData(frame.guards.dataChecks, checked), overrides);
   const passes = result.failure === undefined && gatesPass(gates) && dataPasses(data);
   const state = passes ? 'passed' : 'failed';
   return {

@@ -66,6 +66,7 @@ function checkState(report: TestReport): CheckState {
     case 'passed':
       return report.proposed ? waitingState(report.proposed) : 'success';
     case 'failed':
+      if (report.problem?.cancelled) return 'cancelled';
       return report.problem?.needsAction ? 'action_required' : 'failure';
   }
 }

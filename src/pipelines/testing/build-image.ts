@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sourceTreeLabel } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
-import { formatRepository } from '../../domain/repository-ref.ts';
+import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import { buildFailedText } from '../../domain/texts/build-problem.ts';
 import type { GitReader } from '../../ports/git.ts';
 import { BuildFailed, type ImageBuilder, type LocalImage } from '../../ports/images.ts';
@@ -62,15 +62,26 @@ async function explain(
   return new PersonError(problem.title, problem.message);
 }
 
-function requestOf(git: GitReader, run: Run, { repository, sourceTree, runs, parts }: TestSubject) {
+function requestOf(
+  git: GitReader,
+  run: Run,
+  { repository, sourceTree, runs, parts, fork, fresh }: TestSubject,
+) {
   return {
     runId: run.id,
     context: () => git.archive(repository, sourceTree, runs.context),
     dockerfile: parts.dockerfile,
     labels: { [sourceTreeLabel]: sourceTree },
-    cacheNamespace: createHash('sha256').update(formatRepository(repository)).digest('hex').slice(0, 32),
+    cacheNamespace: cacheNamespace(repository, fork),
+    fresh,
     signal: run.signal,
   };
+}
+
+/** What a fork's build leaves in a cache mount, no build of the repository's own ever reads. */
+export function cacheNamespace(repository: RepositoryRef, fork: boolean): string {
+  const owner = `${formatRepository(repository)}${fork ? ' by forks' : ''}`;
+  return createHash('sha256').update(owner).digest('hex').slice(0, 32);
 }
 
 /** Without NUL, which PostgreSQL's JSON can't hold, and with the middle left out where it is too long. */

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
+import type { Override } from '../../domain/gates/override.ts';
+import { missedIn } from '../../domain/gates/override-gates.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
-import type { PullRequestRecords } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { openHome } from '../evidence/open-home.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
@@ -13,12 +14,13 @@ import { problemReport, type ReportFrame, runningReport } from '../reporting/mak
 import { markFailedLine } from '../reporting/mark-failed-line.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { type Audience, publish } from '../reporting/publish.ts';
+import { type OverridePorts, overridesOfMerged } from './overrides-of.ts';
 import type { Guarding } from './plan-guarding.ts';
 import type { TestPlan } from './plan-test.ts';
 import { type TestAndReportPorts, testAndReport } from './test-and-report.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export type CandidatePorts = TestAndReportPorts & ProgressPorts & { readonly records: PullRequestRecords };
+export type CandidatePorts = TestAndReportPorts & ProgressPorts & OverridePorts;
 
 /** What wants to get onto an environment's branch: a pull request, or a commit of a merge queue. */
 export interface Candidate {
@@ -30,12 +32,17 @@ export interface Candidate {
   /** The release that it carries, if it is a promotion. */
   readonly release: string | undefined;
   readonly folder: string;
+  /** The pull request's head, where what is tested is a commit that its merge made. */
+  readonly mergeOf?: string | undefined;
   readonly again: boolean;
+  readonly fresh?: boolean | undefined;
+  /** Its head lies in another repository. */
+  readonly fork: boolean;
 }
 
 /** Tests a candidate unless something is in the way, records what is known of its head, and shows the verdict. */
 export async function testCandidate(ports: CandidatePorts, run: Run, candidate: Candidate): Promise<void> {
-  const { audience, guarding, plan, base, release } = candidate;
+  const { audience, guarding, plan, base, release, fork } = candidate;
   const { repository, head } = audience;
   const { guards, configuration } = guarding;
   const frame = { repository, guards, configuration, base };
@@ -44,18 +51,36 @@ export async function testCandidate(ports: CandidatePorts, run: Run, candidate: 
     return publish(ports, audience, problemReport(running, plan));
   }
   const { sourceTree, notes, runsAgain } = plan;
-  const report = await testPlan(ports, run, candidate, plan, { ...frame, sourceTree, notes, runsAgain });
+  const report = await testPlan(ports, run, candidate, plan, {
+    ...frame,
+    sourceTree,
+    notes,
+    runsAgain,
+    fork,
+    overrides: await overridesFor(ports, candidate, sourceTree),
+  });
   const { environment } = guards;
-  const testResult = report.result?.id;
-  await ports.records.save(repository, { head, environment, sourceTree, release, testResult });
+  const known = { testResult: report.result?.id, missed: missedIn(report) };
+  await ports.records.save(repository, { head, environment, sourceTree, release, ...known });
   run.signal.throwIfAborted();
   await publish(ports, audience, report);
+}
+
+function overridesFor(
+  ports: CandidatePorts,
+  { audience: { repository, head }, guarding: { guards }, mergeOf }: Candidate,
+  sourceTree: string,
+): Promise<readonly Override[]> {
+  const { environment } = guards;
+  return mergeOf === undefined
+    ? ports.overrides.list(repository, environment, head)
+    : overridesOfMerged(ports, repository, environment, { head: mergeOf, sourceTree });
 }
 
 async function testPlan(
   ports: CandidatePorts,
   run: Run,
-  { audience, guarding: { guards }, base, folder, again }: Candidate,
+  { audience, guarding: { guards }, base, folder, again, fresh, fork }: Candidate,
   plan: TestPlan,
   frame: ReportFrame,
 ): Promise<TestReport> {
@@ -63,7 +88,16 @@ async function testPlan(
   const running = await runningReport(ports, frame);
   const progress = reportProgress(ports, audience, running, run.signal);
   try {
-    const subject = { repository, environment: guards.environment, guards, folder, again, ...plan };
+    const subject = {
+      repository,
+      environment: guards.environment,
+      guards,
+      folder,
+      again,
+      fresh,
+      fork,
+      ...plan,
+    };
     const found = await testAndReport(ports, run, { frame, subject, running, progress });
     const marked = { repository, head, runs: plan.runs, notebook: plan.parts.notebook };
     const report = await markFailedLine(ports.git, marked, found);

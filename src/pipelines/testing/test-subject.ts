@@ -16,6 +16,10 @@ export interface TestSubject {
   readonly folder: string;
   /** Run it even where there is a result for the same inputs. */
   readonly again: boolean;
+  /** Where its image is built, that is done without the build cache. */
+  readonly fresh?: boolean | undefined;
+  /** Its code comes from a fork: nothing that its run makes is kept for another one. */
+  readonly fork: boolean;
 }
 
 export interface Progress {

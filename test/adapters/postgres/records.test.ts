@@ -198,3 +198,29 @@ test('the road of a repository is what the heads of its branches said last', asy
     { repository: group, station: sandbox },
   ]);
 });
+
+test('who let a fork run is known for that pull request and that head alone, and the first who did stays', async () => {
+  const approved = { pullRequest: 7, head: hex('a'), by: 'dana', at: '2026-01-01T00:00:00Z', comment: 'c' };
+  await records.approvedRuns.save(repository, approved);
+  await records.approvedRuns.save(repository, { ...approved, by: 'eve' });
+  expect(await records.approvedRuns.find(repository, 7, hex('a'))).toEqual(approved);
+  expect(await records.approvedRuns.find(repository, 7, hex('b'))).toBeUndefined();
+  expect(await records.approvedRuns.find(repository, 8, hex('a'))).toBeUndefined();
+  expect(await records.approvedRuns.find(elsewhere, 7, hex('a'))).toBeUndefined();
+});
+
+test('the overrides of a head in an environment are listed in their order; the same command makes one', async () => {
+  const override = { id: '1/0', environment: 'qa', head: hex('a'), gate: 'auc', why: 'late labels' };
+  const first = { ...override, by: 'ada', at: '2026-01-01T00:00:00Z', comment: 'c' };
+  const second = { ...first, id: '1/1', gate: 'loss' };
+  for (const each of [
+    first,
+    second,
+    { ...first, why: 'other' },
+    { ...first, id: '2/0', environment: 'prod' },
+  ])
+    await records.overrides.save(repository, each);
+  expect(await records.overrides.list(repository, 'qa', hex('a'))).toEqual([first, second]);
+  expect(await records.overrides.list(repository, 'qa', hex('b'))).toEqual([]);
+  expect(await records.overrides.find(repository, '1/0')).toEqual(first);
+});

@@ -148,6 +148,29 @@ test('what is gone ends the run of its head alone, or that of any head', async (
   expect(seen.reached.toSorted()).toEqual(['#1 a', '#1 a ended', 'qa', 'qa ended']);
 });
 
+test('a cancellation takes the place of what runs and of what waits; where there is neither, it is nothing', async () => {
+  const ran: Work[] = [];
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work, run) => {
+      ran.push(work);
+      seen.reach(label(work));
+      if (ran.length === 1) await untilAborted(run);
+      await gate.promise;
+    },
+  });
+  const cancelled = { ...testOf(1, 'a'), cancelled: { by: 'dana', comment: 'https://forge.example.com/12' } };
+  expect(await engine.queue.replace(cancelled)).toBe(false);
+  await engine.queue.enqueue(testOf(1, 'a'));
+  await seen.until('#1 a');
+  await engine.queue.enqueue({ ...testOf(1, 'a'), again: true });
+  expect(await engine.queue.replace(cancelled)).toBe(true);
+  gate.resolve();
+  await engine.idle();
+  expect(ran).toEqual([testOf(1, 'a'), cancelled]);
+});
+
 test('a run for this very head goes on, and so does one that has begun to write', async () => {
   const seen = new Milestones();
   const gate = Promise.withResolvers<void>();

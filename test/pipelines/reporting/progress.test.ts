@@ -35,6 +35,7 @@ function progress() {
     isHandled: async () => false,
     cutOff: async () => [],
     environmentsOf: async () => [],
+    isUnderWay: async () => active > 0,
     active: async () => active,
   };
   const clock = { now: () => new Date(seconds * 1000) };

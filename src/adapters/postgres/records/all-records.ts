@@ -1,9 +1,11 @@
 import type { DataFindings } from '../../../ports/data-checker.ts';
 import type {
+  ApprovedRuns,
   ClosedPullRequests,
   Deployments,
   ImageRecords,
   ImageRetention,
+  Overrides,
   Overwrites,
   Promotions,
   Proposals,
@@ -13,11 +15,13 @@ import type {
   TestResults,
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
+import { approvedRuns } from './approved-runs.ts';
 import { closedPullRequests } from './closed-pull-requests.ts';
 import { dataFindings } from './data-findings.ts';
 import { deployments } from './deployments.ts';
 import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
+import { overrides } from './overrides.ts';
 import { overwrites } from './overwrites.ts';
 import { promotions } from './promotions.ts';
 import { proposals } from './proposals.ts';
@@ -40,6 +44,8 @@ export interface Records {
   readonly proposals: Proposals;
   readonly roads: Roads;
   readonly closedPullRequests: ClosedPullRequests;
+  readonly approvedRuns: ApprovedRuns;
+  readonly overrides: Overrides;
 }
 
 export function openRecords(database: Queryable): Records {
@@ -56,5 +62,7 @@ export function openRecords(database: Queryable): Records {
     proposals: proposals(database),
     roads: roads(database),
     closedPullRequests: closedPullRequests(database),
+    approvedRuns: approvedRuns(database),
+    overrides: overrides(database),
   };
 }

@@ -72,6 +72,7 @@ export const pullRequestRecordSchema = z.object({
   testResult: z.string().optional(),
   obstacles: z.array(obstacleSchema).optional(),
   shown: z.string().optional(),
+  missed: z.array(z.string()).optional(),
   backPort: z.object({ environment: z.string(), sourceTree: z.string() }).optional(),
 }) satisfies z.ZodType<PullRequestRecord>;
 
