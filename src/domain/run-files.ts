@@ -1,4 +1,3 @@
-import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { Override } from './gates/override.ts';
 import type { Plot } from './notebook/plots.ts';
 import type { TestResult } from './test-result.ts';
@@ -38,15 +37,6 @@ export function plotPath(name: string): string {
 /** Where the profile of a dataset lies among the files of a release's evidence. */
 export function profilePath(dataset: string): string {
   return `data/${dataset}.json`;
-}
-
-/** What the data of a release looks like and which checks it was put to: what the next release's drift is measured against. */
-export function profileFiles(data: readonly JudgedDataset[]): readonly RunFile[] {
-  return data.flatMap(({ dataset, sha256, outcome, checks }) => {
-    if (outcome.kind !== 'checked') return [];
-    const content = { dataset, sha256, checks, profile: outcome.profile };
-    return [{ path: profilePath(dataset), content: `${JSON.stringify(content, null, 2)}\n` }];
-  });
 }
 
 /** Which gates the release passed because people let it, with who and why. No file where there are none. */

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { boundFailure } from '../../src/domain/evidence/bound-failure.ts';
-import { boundRunFiles, mostRunBytes } from '../../src/domain/evidence/bound-run-files.ts';
+import { boundRunFiles } from '../../src/domain/evidence/bound-run-files.ts';
+import { mostRunBytes } from '../../src/domain/evidence/room.ts';
 import { readExecutedNotebook } from '../../src/domain/notebook/executed.ts';
 import type { RunFile } from '../../src/domain/run-files.ts';
 
 const mebibyte = 1024 ** 2;
+/** What others have left of what is kept. */
+const room = 19 * mebibyte;
 
 function notebookWith(...megabytes: number[]): RunFile {
   const cells = megabytes.map((size, index) => ({
@@ -32,11 +35,11 @@ const log = { path: 'logs/notebook.log', content: 'ran' };
 
 test('what is small is kept as it is', () => {
   const files = [notebookWith(3, 4), log, ...plots(2, 1)];
-  expect(boundRunFiles(files)).toEqual({ files, cuts: [] });
+  expect(boundRunFiles(files, room)).toEqual({ files, cuts: [] });
 });
 
 test('of a notebook the largest outputs are cut, which it says in their place', () => {
-  const { files, cuts } = boundRunFiles([notebookWith(1, 30, 2, 15), log]);
+  const { files, cuts } = boundRunFiles([notebookWith(1, 30, 2, 15), log], room);
   expect(cuts).toEqual([
     'The notebook that is kept lacks its largest output (30 MiB): of a run, 20 MiB are kept. Show less of it, for example fewer or smaller pictures.',
   ]);
@@ -56,7 +59,7 @@ test('of a notebook the largest outputs are cut, which it says in their place', 
 });
 
 test('plots that find no room are left out, and that is said', () => {
-  const { files, cuts } = boundRunFiles([notebookWith(4, 4, 4), log, ...plots(12, 1)]);
+  const { files, cuts } = boundRunFiles([notebookWith(4, 4, 4), log, ...plots(12, 1)], room);
   expect(sizeOf(files)).toBeLessThanOrEqual(mostRunBytes);
   expect(files.map(({ path }) => path).slice(0, 2)).toEqual(['notebook.ipynb', 'logs/notebook.log']);
   expect(cuts).toContain('6 plots are not among the files of the run: of a run, 20 MiB are kept.');
@@ -64,7 +67,7 @@ test('plots that find no room are left out, and that is said', () => {
 
 test('of a long log the end is kept', () => {
   const content = `${'ä'.repeat(3 * mebibyte)}the end`;
-  const { files, cuts } = boundRunFiles([{ path: 'logs/build.log', content }]);
+  const { files, cuts } = boundRunFiles([{ path: 'logs/build.log', content }], room);
   expect(cuts).toEqual(['Of logs/build.log the last 2 MiB are kept.']);
   expect(files[0]?.content).toMatch(/^…ä+the end$/);
 });
@@ -90,7 +93,7 @@ describe('a notebook that is too large without its outputs', () => {
     ],
     ['since it is none', 'x'.repeat(25 * mebibyte)],
   ])('%s is left out', (_, content) => {
-    expect(boundRunFiles([{ path: 'notebook.ipynb', content }, log])).toEqual({
+    expect(boundRunFiles([{ path: 'notebook.ipynb', content }, log], room)).toEqual({
       files: [log],
       cuts: ['1 notebook is not among the files of the run: of a run, 20 MiB are kept.'],
     });

@@ -1,38 +1,28 @@
 import type { RunFile } from '../run-files.ts';
 import { leftOut, outputsWereCut, textWasCut } from '../texts/evidence-size.ts';
 import { cutOutputs } from './cut-outputs.ts';
+import { type Bounded, mostRunBytes, sizeOf } from './room.ts';
 
-/** So much of one run is kept: history keeps it for ever, in everybody's clone. */
-export const mostRunBytes = 20 * 1024 ** 2;
 /** Of a log and the like; more of it nobody reads. */
 const mostTextBytes = 2 * 1024 ** 2;
 
-/** The record is written when all else is known. */
-const forRecord = 1024 ** 2;
-
-interface Bounded {
-  readonly files: readonly RunFile[];
-  /** What was cut, a sentence each. */
-  readonly cuts: readonly string[];
-}
-
 /**
- * The files of a run, within what is kept of one: of texts the end, of the notebook all but its largest outputs, and of the plots as many as
- * there is room for. What else there is stays whole.
+ * The files of a run, within `bytes`, which others have left them of what is kept of one: of texts the end, of the notebook all but its largest
+ * outputs, and of the plots as many as there is room for. What else there is stays whole.
  */
-export function boundRunFiles(files: readonly RunFile[], most = mostRunBytes): Bounded {
+export function boundRunFiles(files: readonly RunFile[], bytes: number): Bounded {
   const texts = files.filter((file) => !isNotebook(file) && !isPlot(file)).map(boundText);
   const plots = files.filter(isPlot);
-  const room = most - forRecord - sizeOf(texts.map(({ file }) => file));
+  const room = bytes - sizeOf(texts.map(({ file }) => file));
   const forNotebook = room - Math.min(sizeOf(plots), Math.floor(room / 3));
-  const notebooks = files.filter(isNotebook).map((file) => boundNotebook(file, forNotebook, most));
+  const notebooks = files.filter(isNotebook).map((file) => boundNotebook(file, forNotebook));
   const kept = fitting(plots, room - sizeOf(notebooks.flatMap((each) => each.files)));
   return {
     files: [...notebooks.flatMap((each) => each.files), ...texts.map(({ file }) => file), ...kept],
     cuts: [
       ...texts.flatMap(({ cuts }) => cuts),
       ...notebooks.flatMap(({ cuts }) => cuts),
-      ...(kept.length < plots.length ? [leftOut(plots.length - kept.length, 'plot', most)] : []),
+      ...(kept.length < plots.length ? [leftOut(plots.length - kept.length, 'plot', mostRunBytes)] : []),
     ],
   };
 }
@@ -45,10 +35,6 @@ function isPlot({ path }: RunFile): boolean {
   return path.startsWith('plots/');
 }
 
-export function sizeOf(files: readonly RunFile[]): number {
-  return files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-}
-
 function boundText(file: RunFile): { readonly file: RunFile; readonly cuts: readonly string[] } {
   const bytes = Buffer.from(file.content);
   if (!file.path.startsWith('logs/') || bytes.length <= mostTextBytes) return { file, cuts: [] };
@@ -59,13 +45,13 @@ function boundText(file: RunFile): { readonly file: RunFile; readonly cuts: read
   return { file: { path: file.path, content: `…${end}` }, cuts: [textWasCut(file.path, mostTextBytes)] };
 }
 
-function boundNotebook(file: RunFile, room: number, most: number): Bounded {
+function boundNotebook(file: RunFile, room: number): Bounded {
   if (Buffer.byteLength(file.content) <= room) return { files: [file], cuts: [] };
-  const cut = cutOutputs(file.content.toString(), room, most);
-  if (!cut) return { files: [], cuts: [leftOut(1, 'notebook', most)] };
+  const cut = cutOutputs(file.content.toString(), room, mostRunBytes);
+  if (!cut) return { files: [], cuts: [leftOut(1, 'notebook', mostRunBytes)] };
   return {
     files: [{ path: file.path, content: cut.notebook }],
-    cuts: [outputsWereCut(cut.outputs, cut.bytes, most)],
+    cuts: [outputsWereCut(cut.outputs, cut.bytes, mostRunBytes)],
   };
 }
 

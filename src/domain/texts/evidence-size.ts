@@ -1,3 +1,5 @@
+import { mostProfileBytes } from '../evidence/room.ts';
+import { code } from './markdown.ts';
 import { counted, mebibytes } from './numbers.ts';
 
 /** That a run left more than is kept of one. */
@@ -11,6 +13,11 @@ export function textWasCut(path: string, most: number): string {
 
 export function leftOut(count: number, what: 'plot' | 'notebook', most: number): string {
   return `${counted(count, what)} ${count === 1 ? 'is' : 'are'} not among the files of the run: of a run, ${mebibytes(most)} are kept.`;
+}
+
+/** Of a profile of data, which lies in the evidence. */
+export function columnsLeftOut(dataset: string, columns: number): string {
+  return `**The profile of ${code(dataset)} lacks ${counted(columns, 'column')}:** profiles have ${mebibytes(mostProfileBytes)} of the evidence. The drift of a column that it lacks is not measured in the next release. Check fewer columns.`;
 }
 
 /** What stands in a notebook where an output was cut (nbformat 4, "stream"). */

@@ -1,3 +1,4 @@
+import { mostReportBytes } from '../evidence/room.ts';
 import type { ShownLimits } from '../notebook/shown.ts';
 import { plotPath } from '../run-files.ts';
 import type { Shown } from '../shown.ts';
@@ -7,6 +8,7 @@ import { list, paragraphs, picture, plain, pre, table } from './markdown.ts';
 import { metricText } from './numbers.ts';
 import { alternative, caption } from './plots.ts';
 import { printedBlock, slowestTable } from './printed.ts';
+import { fitSections, type Section } from './sections.ts';
 import { tablesText } from './shown-tables.ts';
 import { testedParts } from './tested-parts.ts';
 
@@ -23,34 +25,43 @@ type Reported = Omit<TestResult, 'files' | 'committed'>;
 
 /**
  * The report that lies among the files of a test: all that the comment has no room for. Gates are not in it, since they are judged anew
- * wherever the result is used. The same result gives the same bytes.
+ * wherever the result is used. The same result gives the same bytes, at most `most`: what is too long is left out, and that is said.
  */
-export function longReport(name: string, result: Reported, shown: Shown, log: string): string {
+export function longReport(
+  name: string,
+  result: Reported,
+  shown: Shown,
+  log: string,
+  most = mostReportBytes,
+): string {
   const { failure, environment, warnings } = result;
   const verdict = failure ? '❌ failed' : '✅ passed';
   const printed = printedBlock(shown.printed, mostOfPrinted);
   const tables = tablesText(shown, mostOfTables);
-  const sections = [
-    `# ${verdict} · ${plain(name)} in ${plain(environment)}`,
-    failureCard(failure),
-    headed('Metrics', metrics(result)),
-    headed('Plots', plots(shown)),
-    tables && headed('Tables', tables.replace(/^\*\*Tables\*\*\n\n/, '')),
-    printed && headed('Printed output', printed),
-    shown.slowest.length > 0 && headed('Slowest cells', slowestTable(shown)),
-    warnings.length > 0 &&
-      headed(
-        'Warnings',
-        list(
-          warnings.map((each) => plain(each, 400)),
-          (more) => `… and ${more} more`,
-          200,
-        ),
-      ),
-    headed('What exactly was tested', testedParts({}, result)),
-    log.trim() !== '' && headed('End of the log', pre(log, 8000, 'end')),
+  const sections: Section[] = [
+    { text: `# ${verdict} · ${plain(name)} in ${plain(environment)}` },
+    { text: failureCard(failure) },
+    { text: headed('Metrics', metrics(result)) },
+    { name: 'plots', text: headed('Plots', plots(shown)) },
+    { name: 'tables', text: headed('Tables', tables?.replace(/^\*\*Tables\*\*\n\n/, '')) },
+    { name: 'printed output', text: headed('Printed output', printed) },
+    { text: shown.slowest.length > 0 ? headed('Slowest cells', slowestTable(shown)) : undefined },
+    { text: headed('Warnings', warningsText(warnings)) },
+    { text: headed('What exactly was tested', testedParts({}, result)) },
+    { name: 'the end of the log', text: log.trim() === '' ? undefined : endOf(log) },
   ];
-  return `${paragraphs(sections)}\n`;
+  const limit = { most: most - 1, sizeOf: (text: string) => Buffer.byteLength(text) };
+  return `${fitSections(sections, limit)}\n`;
+}
+
+function warningsText(warnings: readonly string[]): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const items = warnings.map((each) => plain(each, 400));
+  return list(items, (more) => `… and ${more} more`, 200);
+}
+
+function endOf(log: string): string | undefined {
+  return headed('End of the log', pre(log, 8000, 'end'));
 }
 
 function headed(title: string, text: string | undefined): string | undefined {

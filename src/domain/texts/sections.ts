@@ -6,17 +6,23 @@ export interface Section {
   readonly name?: string;
 }
 
+/** What a text has at most. */
+interface Limit {
+  readonly most: number;
+  sizeOf(text: string): number;
+}
+
 /** Characters that a comment of ours has at most: GitHub takes 65,536, and 65,535 for a check's summary. */
-const mostCharacters = 60_000;
+const ofComment: Limit = { most: 60_000, sizeOf: ({ length }) => length };
 
 /**
  * Puts sections below each other. Where they are too long together, whole ones are left out, and that is said: those with a name, the last
  * first, and only if that does not do all but the first two.
  */
-export function fitSections(sections: readonly Section[]): string {
+export function fitSections(sections: readonly Section[], { most, sizeOf } = ofComment): string {
   const dropped: string[] = [];
   let kept = sections.filter(({ text }) => text);
-  while (written(kept, dropped).length > mostCharacters && kept.length > 2) {
+  while (sizeOf(written(kept, dropped)) > most && kept.length > 2) {
     const named = kept.findLastIndex(({ name }) => name !== undefined);
     const last = named === -1 ? kept.length - 1 : named;
     dropped.unshift(kept[last]?.name ?? 'more');

@@ -1,11 +1,12 @@
 import type { JudgedDataset } from '../../domain/data-checks/judge-data.ts';
+import { boundProfiles } from '../../domain/evidence/bound-profiles.ts';
 import { type EvidenceHome, keptIn, pathIn } from '../../domain/evidence/evidence-home.ts';
 import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
 import type { Override } from '../../domain/gates/override.ts';
 import { evidenceBranch, evidenceFolder } from '../../domain/names.ts';
 import type { Release } from '../../domain/release.ts';
 import { isSameRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
-import { overrideFiles, profileFiles, recordFile } from '../../domain/run-files.ts';
+import { overrideFiles, recordFile } from '../../domain/run-files.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import { evidenceMessage } from '../../domain/texts/promotion.ts';
 import type { Git } from '../../ports/git.ts';
@@ -34,7 +35,7 @@ export async function commitEvidence(
   await bringFiles(git, repository, repositoryOf(model, result.committed), result);
   const tree = await git.edit(repository, result.files, [
     { kind: 'write', ...recordFile(result, release.commit) },
-    ...[...profileFiles(data), ...overrideFiles(overrides)].map(
+    ...[...boundProfiles(data).files, ...overrideFiles(overrides)].map(
       (file) => ({ kind: 'write', ...file }) as const,
     ),
   ]);

@@ -1,5 +1,6 @@
 import { boundFailure } from '../../domain/evidence/bound-failure.ts';
-import { boundRunFiles, mostRunBytes, sizeOf } from '../../domain/evidence/bound-run-files.ts';
+import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
+import { roomForTest } from '../../domain/evidence/room.ts';
 import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
 import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
@@ -33,8 +34,9 @@ export async function readOutcome(
   const plots = notebook ? plotsOf(notebook) : [];
   const result = await resultOf(test, executed, notebook);
   const trained = executed.training && readTraining(executed.training);
-  const most = mostRunBytes - sizeOf(trained?.files ?? []);
-  const { files, cuts } = boundRunFiles(filesOf(result, executed, plots), most);
+  const record = recordFile({ ...result, training: trained?.training, image, inputs });
+  const room = roomForTest([record, ...(trained?.files ?? [])]);
+  const { files, cuts } = boundRunFiles(filesOf(result, executed, plots), room);
   const left = new Set(files.map(({ path }) => path));
   const kept = plots.filter(({ name }) => left.has(plotPath(name)));
   // Its reader of HTML takes 8 MB, which an idle process can do without.

@@ -1,4 +1,5 @@
-import { boundRunFiles, mostRunBytes } from '../../domain/evidence/bound-run-files.ts';
+import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
+import { mostRunBytes } from '../../domain/evidence/room.ts';
 import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { plotsOf } from '../../domain/notebook/plots.ts';
 import { inTrainingFolder, type RunFile, runFiles } from '../../domain/run-files.ts';

@@ -1,3 +1,4 @@
+import { boundProfiles } from '../../domain/evidence/bound-profiles.ts';
 import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
@@ -47,7 +48,8 @@ export async function testAndReport(
   const checked = await checkData(ports, { run, subject, current, progress });
   const changes = await compareNotebook(ports, frame.repository, current, result);
   const notes = [...running.notes, ...ofHome, ...(await notesOfLost(ports, repository, current))];
-  return resultReport(ports, frame, { ...running, notes, baseline, changes }, tested, checked);
+  const report = resultReport(ports, frame, { ...running, notes, baseline, changes }, tested, checked);
+  return { ...report, notes: [...notes, ...boundProfiles(report.data ?? []).cuts] };
 }
 
 /** Evidence that went with a whole repository is told; a commit of the own one that is gone is nothing new. */
