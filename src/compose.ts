@@ -251,6 +251,7 @@ function portsOf(
     overwrites: records.overwrites,
     approvedRuns: records.approvedRuns,
     overrides: records.overrides,
+    audit: records.audit,
     proposals: records.proposals,
     roads: records.roads,
     pullRequests: github.pullRequests,

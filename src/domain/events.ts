@@ -1,3 +1,4 @@
+import type { Place } from './commands/place.ts';
 import type { RepositoryRef } from './repository-ref.ts';
 
 /** What a forge told us, with nothing of its wire format left. Each adapter translates to this union, or to nothing. */
@@ -69,13 +70,13 @@ export interface MergeGroupEvent {
   readonly ended: boolean;
 }
 
-/** Somebody wrote or changed a comment on a pull request. Our own app's comments are not events. */
+/** Somebody wrote or changed a comment on a pull request, an issue or a commit. Our own app's comments are not events. */
 export interface CommentEvent {
   readonly kind: 'comment';
   /** Names this telling: another one with the same id is the same. */
   readonly id: string;
   readonly repository: RepositoryRef;
-  readonly pullRequest: number;
+  readonly place: Place;
   readonly comment: number;
   /** Who wrote it, or changed it. */
   readonly by: string;

@@ -1,3 +1,4 @@
+import type { Place } from './commands/place.ts';
 import { type Asked, readComment } from './commands/read-comment.ts';
 import type { CommentEvent, DecisionEvent, ForgeEvent, MergeGroupEvent } from './events.ts';
 import { parsePromotionBranch } from './names.ts';
@@ -75,14 +76,16 @@ export interface RerunCommit {
   readonly environment?: string | undefined;
 }
 
-/** Do what a person asked for in a comment, or say why not. Nothing takes its place: each has a key of its own. */
+/** Do what a person asked for in a comment, or say why not. Nothing takes its place; those of one comment follow each other. */
 export interface RunCommand {
   readonly kind: 'run-command';
   readonly repository: RepositoryRef;
   /** Names the command: the same again is not another one. */
   readonly id: string;
+  /** The telling of the forge that it came with. */
+  readonly delivery: string;
   /** Where it was asked. */
-  readonly pullRequest: number;
+  readonly place: Place;
   readonly comment: number;
   readonly by: string;
   readonly asked: Asked;
@@ -105,16 +108,16 @@ export function workKey(work: Work): string {
     case 'test-merge-group':
       return `queue:${repository}@${work.branch}`;
     case 'run-command':
-      return `command:${repository}:${work.id}`;
+      return `command:${repository}:${work.delivery}`;
   }
 }
 
 /** The work that a comment asks for: one for each command in it. */
 export function commandsIn(event: CommentEvent): readonly RunCommand[] {
-  const { id, repository, pullRequest, comment, by } = event;
+  const { id, repository, place, comment, by } = event;
   return readComment(event.text, event.before).map((asked, index) => ({
-    ...{ kind: 'run-command', repository, pullRequest, comment, by, asked },
-    id: `${id}/${index}`,
+    ...{ kind: 'run-command', repository, place, comment, by, asked },
+    ...{ id: `${id}/${index}`, delivery: id },
   }));
 }
 

@@ -1,41 +1,80 @@
 import { z } from 'zod';
-import type { Asked } from '../domain/commands/read-comment.ts';
-import { marker } from '../domain/names.ts';
+import { type AuditOutcome, outcomes } from '../domain/audit.ts';
+import type { Command } from '../domain/commands/command.ts';
 import { PersonError } from '../domain/person-error.ts';
-import { type Answer, commandReply, mistakeAnswer } from '../domain/texts/commands.ts';
+import type { Answer } from '../domain/texts/commands/answer.ts';
+import { mistakeAnswer } from '../domain/texts/commands/help.ts';
 import type { RunCommand } from '../domain/work.ts';
 import type { Comments } from '../ports/forge.ts';
+import type { Audit } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
+import { react, reply } from './commands/answer-command.ts';
+import { checkPermission, type PermissionPorts } from './commands/check-permission.ts';
+import { noteCommand } from './commands/note-command.ts';
 import { type OverwritePorts, overwritePromotion } from './commands/overwrite-promotion.ts';
 
-export type CommandPorts = OverwritePorts & { readonly comments: Comments };
+export type CommandPorts = OverwritePorts &
+  PermissionPorts & { readonly comments: Comments; readonly audit: Audit };
 
-const answerSchema = z.object({ done: z.boolean(), text: z.string() });
+/** What came of a command, for whoever asked and for the audit. */
+const resultSchema = z.object({
+  text: z.string(),
+  outcome: z.enum(outcomes),
+  environment: z.string().optional(),
+  permission: z.string().optional(),
+});
+type Result = z.infer<typeof resultSchema>;
 
-/** Does what a person asked for in a comment. They see at once that it was heard, and in the same place what came of it. */
+/**
+ * Does what a person asked for in a comment, if they may. They see at once that it was heard, and in the same place what came of it; that a
+ * forge takes no comment holds nothing up. One that was told twice is carried out once.
+ */
 export async function runCommand(ports: CommandPorts, command: RunCommand, run: Run): Promise<void> {
-  const { repository, comment, id, pullRequest } = command;
-  const reply = (text: string | undefined) =>
-    ports.comments.ensureComment(repository, pullRequest, marker('command', id), commandReply(id, text));
-  await run.step('hear', z.null(), async () => {
-    await ports.comments.react(repository, comment, 'seen');
-    await reply(undefined);
-    return null;
-  });
-  const answer = await run.step('carry out', answerSchema, () => carryOut(ports, command, command.asked));
-  await reply(answer.text);
-  await ports.comments.react(repository, comment, answer.done ? 'done' : 'refused');
+  const { repository, id } = command;
+  const isKnown = await run.step('look', z.boolean(), () => ports.audit.has(repository, id));
+  if (isKnown) return;
+  const heard = (await run.outputOf('carry out', resultSchema)) ? undefined : hear(ports, command);
+  const result = await run.step('carry out', resultSchema, () => carryOut(ports, command));
+  await noteCommand(ports, command, result);
+  await heard;
+  await reply(ports.comments, command, result.text);
+  await react(ports.comments, command, result.outcome === 'done' ? 'done' : 'refused');
 }
 
-async function carryOut(ports: CommandPorts, command: RunCommand, asked: Asked): Promise<Answer> {
-  if (asked.kind === 'mistake') return mistakeAnswer(asked.written, asked.named);
+/** Never fails: what counts is what was asked for. */
+async function hear({ comments, log }: CommandPorts, command: RunCommand): Promise<void> {
+  const heard = Promise.all([react(comments, command, 'seen'), reply(comments, command)]);
+  await heard.catch((error: unknown) =>
+    log.warn({ err: error }, 'a command could not be told that it was heard'),
+  );
+}
+
+async function carryOut(ports: CommandPorts, command: RunCommand): Promise<Result> {
+  const { asked } = command;
+  if (asked.kind === 'mistake')
+    return { text: mistakeAnswer(asked.written, asked.named).text, outcome: 'mistake' };
+  const found = await checkPermission(ports, command, asked.command);
+  const { environment, permission } = found;
+  const result = (text: string, outcome: AuditOutcome) => ({ text, outcome, environment, permission });
+  if (found.kind !== 'allowed')
+    return result(found.answer.text, found.kind === 'nowhere' ? 'refused' : found.kind);
+  const { text, done } = await explained(() => perform(ports, command, asked.command));
+  return result(text, done ? 'done' : 'refused');
+}
+
+/** A mistake of the person is an answer; all else is for the log. */
+async function explained(action: () => Promise<Answer>): Promise<Answer> {
   try {
-    switch (asked.command.name) {
-      case 'promote':
-        return await overwritePromotion(ports, command, asked.command.environment);
-    }
+    return await action();
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return { done: false, text: `😕 **${error.title}**\n\n${error.message}` };
+  }
+}
+
+function perform(ports: CommandPorts, command: RunCommand, asked: Command): Promise<Answer> {
+  switch (asked.name) {
+    case 'promote':
+      return overwritePromotion(ports, command, asked);
   }
 }

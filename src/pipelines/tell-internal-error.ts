@@ -1,12 +1,15 @@
 import { checkName, marker } from '../domain/names.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
-import { commandErrorText, commandReply } from '../domain/texts/commands.ts';
+import { commandErrorText } from '../domain/texts/commands/answer.ts';
 import { deliveryErrorComment } from '../domain/texts/delivery.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
 import type { RunCommand, TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
-import type { Roads } from '../ports/records.ts';
+import type { Audit, Roads } from '../ports/records.ts';
+import { react, reply } from './commands/answer-command.ts';
+import { noteCommand } from './commands/note-command.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
 
 export interface TellPorts {
@@ -14,6 +17,8 @@ export interface TellPorts {
   readonly comments: Comments;
   readonly roads: Roads;
   readonly git: GitReader;
+  readonly audit: Audit;
+  readonly clock: Clock;
 }
 
 /** Says where people look that work was given up, with the reference under which the log tells why. */
@@ -66,12 +71,8 @@ async function tellOnBranch(
   await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
 }
 
-async function tellOnCommand(
-  { comments }: TellPorts,
-  { repository, id, pullRequest, comment }: RunCommand,
-  reference: string,
-): Promise<void> {
-  const body = commandReply(id, commandErrorText(reference));
-  await comments.ensureComment(repository, pullRequest, marker('command', id), body);
-  await comments.react(repository, comment, 'refused');
+async function tellOnCommand(ports: TellPorts, command: RunCommand, reference: string): Promise<void> {
+  await noteCommand(ports, command, { outcome: 'failed' });
+  await reply(ports.comments, command, commandErrorText(reference));
+  await react(ports.comments, command, 'refused');
 }

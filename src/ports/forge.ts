@@ -1,5 +1,6 @@
+import type { Place } from '../domain/commands/place.ts';
 import type { Visibility } from '../domain/evidence/visibility.ts';
-import type { Role } from '../domain/permissions.ts';
+import type { Role } from '../domain/permissions/role.ts';
 import type { Review } from '../domain/promotion/pin.ts';
 import { formatRepository, type RepositoryRef } from '../domain/repository-ref.ts';
 
@@ -56,12 +57,18 @@ export interface PullRequests {
   close(repository: RepositoryRef, number: number): Promise<void>;
 }
 
+/** A comment, and where it stands. */
+export interface PlacedComment {
+  readonly place: Place;
+  readonly comment: number;
+}
+
 /** 👀, 🚀, 😕. */
 export type Reaction = 'seen' | 'done' | 'refused';
 
 export interface Comments {
   /**
-   * Our one comment with this marker on the pull request: made, or edited to this body (which holds the marker). Only comments of
+   * Our one comment with this marker on the pull request (or the issue): made, or edited to this body (which holds the marker). Only comments of
    * our own app count. Gives its URL.
    */
   ensureComment(
@@ -70,8 +77,8 @@ export interface Comments {
     marker: string,
     body: string,
   ): Promise<string>;
-  /** Puts our reaction to somebody's comment on a pull request; the same again changes nothing. A comment that is gone has none. */
-  react(repository: RepositoryRef, comment: number, reaction: Reaction): Promise<void>;
+  /** Puts our reaction to somebody's comment; the same again changes nothing. A comment that is gone has none. */
+  react(repository: RepositoryRef, comment: PlacedComment, reaction: Reaction): Promise<void>;
   /** The same as `ensureComment` on a commit: for what nobody has a pull request for. */
   ensureCommitComment(
     repository: RepositoryRef,
@@ -150,8 +157,7 @@ export interface ForgeLinks {
   folder(repository: RepositoryRef, commit: string, path: string): string;
   commit(repository: RepositoryRef, commit: string): string;
   pullRequest(repository: RepositoryRef, number: number): string;
-  /** A comment on a pull request. */
-  comment(repository: RepositoryRef, number: number, comment: number): string;
+  comment(repository: RepositoryRef, comment: PlacedComment): string;
 }
 
 /** Finding again what a lost webhook would have told. */

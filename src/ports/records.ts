@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/audit.ts';
 import type { Override } from '../domain/gates/override.ts';
 import type { Overwrite } from '../domain/promotion/overwrite.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -145,6 +146,13 @@ export interface ApprovedRuns {
   find(repository: RepositoryRef, pullRequest: number, head: string): Promise<ApprovedRun | undefined>;
   /** Stores that a head may run; the first who said so stays. */
   save(repository: RepositoryRef, approved: ApprovedRun): Promise<void>;
+}
+
+/** Every command that people wrote, allowed or not. It only grows. */
+export interface Audit {
+  has(repository: RepositoryRef, id: string): Promise<boolean>;
+  /** Adds an entry; the same id again changes nothing. */
+  append(repository: RepositoryRef, entry: AuditEntry): Promise<void>;
 }
 
 /** What people allowed promotions to go over. Never changed once made. */

@@ -47,10 +47,13 @@ test('what changes an environment takes turns there; other environments and test
   expect(new Set(others.map(workKey)).size).toBe(3);
 });
 
-test('nothing takes the place of a command: each has a key of its own, the same one told twice has one', () => {
+test('nothing takes the place of a command: each has a name of its own; those of one comment follow each other', () => {
   const text = '/tailrace promote prod overwrite\n\n/tailrace help';
-  const said = { kind: 'comment', repository, pullRequest: 7, comment: 12, by: 'dana', text } as const;
-  const keys = ['one', 'two', 'one'].flatMap((id) => commandsIn({ ...said, id }).map(workKey));
-  expect(keys).toHaveLength(6);
-  expect(new Set(keys).size).toBe(4);
+  const place = { kind: 'issue', number: 7 } as const;
+  const said = { kind: 'comment', repository, place, comment: 12, by: 'dana', text } as const;
+  const asked = ['one', 'two', 'one'].flatMap((id) => commandsIn({ ...said, id }));
+  expect(asked.map(({ id }) => id)).toEqual(['one/0', 'one/1', 'two/0', 'two/1', 'one/0', 'one/1']);
+  const [first, second, another] = asked.map(workKey);
+  expect(second).toBe(first);
+  expect(another).not.toBe(first);
 });

@@ -92,9 +92,9 @@ test('a pull request from a promotion branch is tested like any other', async ()
 
 test('each command of a comment is work of its own, and ends nothing', async () => {
   const text = '/tailrace promote prod overwrite\n\n/tailrace promote qa overwrite';
-  const said = { pullRequest: 7, comment: 12, by: 'dana' };
+  const said = { place: { kind: 'pull-request', number: 7 }, comment: 12, by: 'dana' } as const;
   const calls = await callsFor({ kind: 'comment', id: 'delivery', repository, ...said, text });
-  const work = { kind: 'run-command', repository, ...said };
+  const work = { kind: 'run-command', repository, delivery: 'delivery', ...said };
   const command = (environment: string) => ({ kind: 'command', command: { name: 'promote', environment } });
   expect(calls).toEqual([
     ['enqueue', { ...work, id: 'delivery/0', asked: command('prod') }],

@@ -12,7 +12,7 @@ interface GitHubComment extends Author {
   readonly body?: string | undefined;
 }
 
-/** Where comments stand: on a pull request, or on a commit. */
+/** Where comments stand: on a pull request or an issue, or on a commit. */
 interface Place {
   readonly name: string;
   pages(): AsyncIterable<{ readonly data: readonly GitHubComment[] }>;
@@ -45,10 +45,14 @@ export function githubComments(
       const empty = made.take(repository, number);
       return ensure(repository, place, { marker, body, empty });
     },
-    react: async ({ owner, name }, comment_id, reaction) => {
+    react: async ({ owner, name }, { place, comment: comment_id }, reaction) => {
       const { reactions } = (await octokitFor({ owner, name })).rest;
       const wanted = { owner, repo: name, comment_id, content: reactionNames[reaction] };
-      await reactions.createForIssueComment(wanted).catch(unlessGone);
+      const reacting =
+        place.kind === 'commit'
+          ? reactions.createForCommitComment(wanted)
+          : reactions.createForIssueComment(wanted);
+      await reacting.catch(unlessGone);
     },
     ensureCommitComment: async (repository, commit, marker, body) =>
       ensure(repository, onCommit(await octokitFor(repository), repository, commit), { marker, body }),

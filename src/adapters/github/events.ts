@@ -2,6 +2,7 @@ import type { Context, Probot } from 'probot';
 import type { CommentEvent, DecisionEvent, ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
 import { parseQueueBranch } from '../../domain/names.ts';
 import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { IsOurs } from './own-account.ts';
 
 /** Takes an event of a delivery. What it throws makes the delivery fail. */
 export type OnEvent = (event: ForgeEvent, deliveryId: string) => Promise<void>;
@@ -26,7 +27,10 @@ const decisions = [
 ] as const;
 
 /** Translates the app's webhooks to events. Our own app's pushes and pull requests are events too. */
-export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onEvent: OnEvent): void {
+export function translateWebhooks(
+  probot: Pick<Probot, 'on'>,
+  { appId, isOurs, onEvent }: { appId: number; isOurs: IsOurs; onEvent: OnEvent },
+): void {
   probot.on('push', async ({ id, payload }) => {
     const event = pushEvent(payload);
     if (event) await onEvent(event, id);
@@ -44,8 +48,11 @@ export function translateWebhooks(probot: Pick<Probot, 'on'>, appId: number, onE
     if (event) await onEvent(event, id);
   });
   probot.on(['issue_comment.created', 'issue_comment.edited'], async ({ id, payload }) => {
-    const event = commentEvent(payload, id, appId);
-    if (event) await onEvent(event, id);
+    const event = commentEvent(payload, id);
+    if (event && !(await isOurs(payload.comment))) await onEvent(event, id);
+  });
+  probot.on('commit_comment.created', async ({ id, payload }) => {
+    if (!(await isOurs(payload.comment))) await onEvent(commitCommentEvent(payload, id), id);
   });
   probot.on('check_run.rerequested', async ({ id, payload }) => {
     const { name, app, head_sha, pull_requests } = payload.check_run;
@@ -69,7 +76,7 @@ export function translatedWebhooks(): ReadonlySet<string> {
   const on = (name: string | readonly string[]) => {
     for (const each of [name].flat()) names.add(each);
   };
-  translateWebhooks({ on }, 0, async () => undefined);
+  translateWebhooks({ on }, { appId: 0, isOurs: async () => false, onEvent: async () => undefined });
   return names;
 }
 
@@ -129,19 +136,30 @@ function decisionEvent(payload: Context<(typeof decisions)[number]>['payload']):
   };
 }
 
-/** A comment's issue may be no pull request. For an edited one the sender counts, who is not always its author. */
+/** For an edited one the sender counts, who is not always its author. */
 function commentEvent(
   payload: Context<'issue_comment.created' | 'issue_comment.edited'>['payload'],
   id: string,
-  appId: number,
 ): CommentEvent | undefined {
   const { issue, comment, sender } = payload;
-  if (!issue.pull_request || comment.performed_via_github_app?.id === appId) return undefined;
   const changed = 'changes' in payload ? payload.changes.body : undefined;
   if ('changes' in payload && !changed) return undefined;
   return {
-    ...{ kind: 'comment', id, repository: refOf(payload.repository), pullRequest: issue.number },
+    ...{ kind: 'comment', id, repository: refOf(payload.repository) },
+    place: { kind: issue.pull_request ? 'pull-request' : 'issue', number: issue.number },
     ...{ comment: comment.id, by: sender.login, text: comment.body, before: changed?.from },
+  };
+}
+
+/** GitHub does not tell when somebody changes such a comment. */
+function commitCommentEvent(
+  { repository, comment, sender }: Context<'commit_comment.created'>['payload'],
+  id: string,
+): CommentEvent {
+  return {
+    ...{ kind: 'comment', id, repository: refOf(repository) },
+    place: { kind: 'commit', commit: comment.commit_id },
+    ...{ comment: comment.id, by: sender.login, text: comment.body },
   };
 }
 

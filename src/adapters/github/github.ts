@@ -68,8 +68,9 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
   const { appId, webUrl } = settings;
   const { secondMs } = settings.waiting ?? githubWaiting;
   const probot = await createGitHubApp(settings, around.probotLog);
-  translateWebhooks(probot, appId, around.onEvent);
   const page = appPage(probot);
+  const isOurs = ownAccount(page, appId);
+  translateWebhooks(probot, { appId, isOurs, onEvent: around.onEvent });
   const made = justMade(clock);
   const installationOf = installations(probot, page);
   const octokitFor: OctokitFor = async (repository) => (await installationOf(repository)).octokit;
@@ -77,7 +78,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     webhook: githubWebhook(probot, translatedWebhooks()),
     receive: (delivery) => receive(probot, delivery),
     pullRequests: githubPullRequests(octokitFor, made, secondMs),
-    comments: githubComments(octokitFor, ownAccount(page, appId), made, secondMs),
+    comments: githubComments(octokitFor, isOurs, made, secondMs),
     checks: githubChecks(octokitFor, appId, made, secondMs),
     permissions: githubPermissions(octokitFor),
     repositories: githubRepositories(octokitFor),

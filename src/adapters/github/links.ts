@@ -13,7 +13,12 @@ export function githubLinks(webUrl: string): ForgeLinks {
     folder: (repository, commit, path) => `${home(repository)}/tree/${commit}/${encodePath(path)}`,
     commit: (repository, commit) => `${home(repository)}/commit/${commit}`,
     pullRequest: (repository, number) => `${home(repository)}/pull/${number}`,
-    comment: (repository, number, comment) => `${home(repository)}/pull/${number}#issuecomment-${comment}`,
+    comment: (repository, { place, comment }) => {
+      if (place.kind === 'commit')
+        return `${home(repository)}/commit/${place.commit}#commitcomment-${comment}`;
+      const page = place.kind === 'issue' ? 'issues' : 'pull';
+      return `${home(repository)}/${page}/${place.number}#issuecomment-${comment}`;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { isRole, type Role } from '../../domain/permissions.ts';
+import { isRole, type Role } from '../../domain/permissions/role.ts';
 import type { Permissions } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
 

@@ -218,4 +218,28 @@ export const migrations: readonly string[] = [
   );
   create index override_head on tailrace.override (repository, environment, head, position);
   `,
+  `
+  -- Every command that somebody wrote, allowed or not.
+  create table tailrace.audit (
+    repository text not null,
+    id text not null,
+    delivery text not null,
+    who text not null,
+    place json not null,
+    comment bigint not null,
+    asked json not null,
+    environment text,
+    permission text,
+    outcome text not null,
+    at timestamptz not null,
+    position bigint generated always as identity,
+    primary key (repository, id)
+  );
+  create function tailrace.audit_only_grows() returns trigger language plpgsql as $$
+  begin
+    raise exception 'tailrace.audit only grows: nothing in it is changed or removed';
+  end $$;
+  create trigger audit_only_grows before update or delete or truncate on tailrace.audit
+    for each statement execute function tailrace.audit_only_grows();
+  `,
 ];

@@ -38,7 +38,7 @@ async function enqueue(client: Queryable, boss: PgBoss, work: Work): Promise<voi
   const queue = queueFor(work);
   const key = workKey(work);
   await lockKey(client, key);
-  const waiting = await waitingJob(client, boss, queue, key, work.kind);
+  const waiting = await waitingJob(client, boss, queue, key, (other) => replaces(work, other));
   if (waiting) {
     const options = { id: waiting.id, ...within(client) };
     const { updated } = await boss.update(queue, inPlaceOf(waiting.work, work), options);
@@ -56,7 +56,7 @@ async function replace(
 ): Promise<{ readonly any: boolean; readonly ended: readonly OpenRow[] }> {
   const key = workKey(work);
   const ended = await endTesting(client, boss, key, async () => true, now);
-  const waiting = await waitingJob(client, boss, queueFor(work), key, work.kind);
+  const waiting = await waitingJob(client, boss, queueFor(work), key, (other) => replaces(work, other));
   if (!waiting && ended.length === 0) return { any: false, ended };
   // What waits is put aside: a run that begins now sees what took its place.
   if (waiting) await boss.cancel(queueFor(work), waiting.id, within(client));
@@ -69,13 +69,19 @@ async function send(client: Queryable, boss: PgBoss, work: Work): Promise<void> 
   await boss.send(queueFor(work), work, options);
 }
 
-/** The job of the key (and of this kind of work) that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */
+/** Work takes the place of waiting work of its kind; a command that of the same command alone. */
+function replaces(newer: Work, waiting: Work): boolean {
+  if (newer.kind === 'run-command' && waiting.kind === 'run-command') return newer.id === waiting.id;
+  return newer.kind === waiting.kind;
+}
+
+/** The job of the key (whose work is this one) that nobody has begun. One with a run is not it, though it may wait for its next try: its steps are not for other work. */
 async function waitingJob(
   client: Queryable,
   boss: PgBoss,
   queue: QueueName,
   key: string,
-  kind?: Work['kind'],
+  isIt: (work: Work) => boolean = () => true,
 ): Promise<{ id: string; work: Work } | undefined> {
   const jobs = await boss.findJobs(queue, { key, queued: true, ...within(client) });
   const ids = jobs.map((job) => job.id);
@@ -84,7 +90,7 @@ async function waitingJob(
   return jobs
     .filter(({ id }) => !begun.has(id))
     .map(({ id, data }) => ({ id, work: workSchema.parse(data) }))
-    .find(({ work }) => kind === undefined || work.kind === kind);
+    .find(({ work }) => isIt(work));
 }
 
 const openSchema = z.array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeSchema } from '../../domain/commands/place.ts';
 import { askedSchema } from '../../domain/commands/read-comment.ts';
 import type { Work } from '../../domain/work.ts';
 import type { QueueName } from './boss.ts';
@@ -50,7 +51,8 @@ export const workSchema = z.discriminatedUnion('kind', [
     kind: z.literal('run-command'),
     repository: repositorySchema,
     id: z.string(),
-    pullRequest: z.number(),
+    delivery: z.string(),
+    place: placeSchema,
     comment: z.number(),
     by: z.string(),
     asked: askedSchema,

@@ -2,6 +2,7 @@ import markdownIt, { type Token } from 'markdown-it';
 import { z } from 'zod';
 import { bare } from '../texts/markdown.ts';
 import { commandSchema, specOf } from './command.ts';
+import { notPlain } from './words.ts';
 
 /** What a line of a comment asks for: a command, or one that is written wrong. */
 export const askedSchema = z.discriminatedUnion('kind', [
@@ -37,15 +38,11 @@ function readLine(line: string): Asked | { readonly kind: 'nothing' } {
   if (!found) return { kind: 'nothing' };
   const [name = '', ...words] = (found[1] ?? '').split(/\s+/);
   const named = name.toLowerCase();
-  const isPlain = words.every((word) => /^[\w.-]{1,100}$/.test(word));
-  const command = isPlain ? specOf(named)?.read(words) : undefined;
+  const command = specOf(named)?.read(words);
   return command
     ? { kind: 'command', command }
     : { kind: 'mistake', written: bare(line), named: bare(named, 50) };
 }
-
-/** Stands for what is no plain text. */
-const other = '\ufffd';
 
 /** The lines of the paragraphs that stand by themselves, without what a reader does not see. */
 function plainLines(text: string): string[] {
@@ -64,8 +61,10 @@ function plainText({ type, content }: Token): string {
     case 'hardbreak':
       return '\n';
     case 'html_inline':
-      return content.startsWith('<!--') ? '' : other;
+      return content.startsWith('<!--') ? '' : notPlain;
+    case 'code_inline':
+      return `${notPlain}${content}${notPlain}`;
     default:
-      return other;
+      return notPlain;
   }
 }

@@ -1,30 +1,28 @@
-import { commands } from '../../domain/commands/command.ts';
+import type { PromoteCommand } from '../../domain/commands/specs/promote.ts';
 import { promotionBranch } from '../../domain/names.ts';
-import { isAtLeast } from '../../domain/permissions.ts';
 import { blocking, fingerprint, type Obstacle } from '../../domain/promotion/obstacles.ts';
 import { boundTo, type Overwrite } from '../../domain/promotion/overwrite.ts';
 import type { Station } from '../../domain/release.ts';
-import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import type { Answer } from '../../domain/texts/commands/answer.ts';
+import { unknownEnvironmentAnswer } from '../../domain/texts/commands/permission.ts';
 import {
-  type Answer,
   movedOnAnswer,
-  notAllowedAnswer,
   nothingToOverwriteAnswer,
   overwrittenAnswer,
-  unknownEnvironmentAnswer,
-} from '../../domain/texts/commands.ts';
+} from '../../domain/texts/commands/promote.ts';
 import type { RunCommand } from '../../domain/work.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ForgeLinks, Permissions } from '../../ports/forge.ts';
+import type { ForgeLinks } from '../../ports/forge.ts';
 import type { Git } from '../../ports/git.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { Overwrites, PullRequestRecords, Roads } from '../../ports/records.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { treeAt } from '../promotion/find-edited-manifests.ts';
+import { stationsOf } from './find-station.ts';
 
 export interface OverwritePorts {
   readonly git: Git;
-  readonly permissions: Permissions;
   readonly roads: Roads;
   readonly records: PullRequestRecords;
   readonly overwrites: Overwrites;
@@ -40,11 +38,9 @@ export interface OverwritePorts {
 export async function overwritePromotion(
   ports: OverwritePorts,
   command: RunCommand,
-  environment: string,
+  { environment }: PromoteCommand,
 ): Promise<Answer> {
-  const { repository, by } = command;
-  const role = await ports.permissions.role(repository, by);
-  if (!isAtLeast(role, commands.promote.who)) return notAllowedAnswer(by, role, commands.promote);
+  const { repository } = command;
   const stations = await stationsOf(ports.roads, repository);
   const station = stations.find((each) => each.environment === environment);
   if (!station) {
@@ -56,14 +52,8 @@ export async function overwritePromotion(
   return answer;
 }
 
-async function stationsOf(roads: Roads, repository: RepositoryRef): Promise<readonly Station[]> {
-  const full = formatRepository(repository);
-  const all = await roads.list();
-  return all.filter((road) => formatRepository(road.repository) === full).map(({ station }) => station);
-}
-
 async function allow(ports: OverwritePorts, command: RunCommand, station: Station): Promise<Answer> {
-  const { repository, id, by, pullRequest, comment } = command;
+  const { repository, id, by } = command;
   const { environment } = station;
   const earlier = await ports.overwrites.find(repository, id);
   if (earlier) return overwrittenAnswer(earlier);
@@ -73,7 +63,7 @@ async function allow(ports: OverwritePorts, command: RunCommand, station: Statio
   if (!bound) return nothingToOverwriteAnswer(environment);
   const overwrite: Overwrite = {
     ...{ id, environment, ...bound, by, at: ports.clock.now().toISOString() },
-    comment: ports.links.comment(repository, pullRequest, comment),
+    comment: ports.links.comment(repository, command),
   };
   await ports.overwrites.save(repository, overwrite);
   return overwrittenAnswer(overwrite);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isAtLeast } from '../../domain/permissions.ts';
+import { isAtLeast } from '../../domain/permissions/role.ts';
 import { approvals, lastingPin, type Pin, type PinQuestion } from '../../domain/promotion/pin.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Permissions, PullRequest, PullRequests } from '../../ports/forge.ts';

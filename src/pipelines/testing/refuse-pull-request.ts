@@ -1,5 +1,5 @@
 import { isOwnBranch, parsePromotionBranch } from '../../domain/names.ts';
-import { isAtLeast } from '../../domain/permissions.ts';
+import { isAtLeast } from '../../domain/permissions/role.ts';
 import { blocking } from '../../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';

@@ -17,7 +17,7 @@ test('the app hears of every event that is translated', () => {
   const on = (name: string | readonly string[]) => {
     translated.push(...[name].flat().map((each) => each.replace(/\..*/, '')));
   };
-  translateWebhooks({ on }, 7, async () => undefined);
+  translateWebhooks({ on }, { appId: 7, isOurs: async () => false, onEvent: async () => undefined });
   expect(translated).toContain('push');
   expect(translated.filter((event) => !manifest.default_events.includes(event))).toEqual([]);
 });

@@ -142,12 +142,21 @@ function ours(id: number, word: string) {
   return { id, body: text(word), html_url: urlOf(id), user: ourBot, performed_via_github_app: ourApp };
 }
 
+test('on a commit, the reaction goes to its own kind of comment', async () => {
+  installed();
+  const github = await connect();
+  api().post('/repos/acme/churn/comments/12/reactions', { content: 'eyes' }).reply(201, {});
+  const place = { kind: 'commit', commit: 'a'.repeat(40) } as const;
+  await expect(github.comments.react(repository, { place, comment: 12 }, 'seen')).resolves.toBeUndefined();
+});
+
 test('a reaction is put to a comment; one that was taken back meanwhile needs none', async () => {
   installed();
   const github = await connect();
   const reactions = '/repos/acme/churn/issues/comments/12/reactions';
+  const placed = { place: { kind: 'pull-request', number: 5 }, comment: 12 } as const;
   api().post(reactions, { content: 'eyes' }).reply(201, {});
-  await github.comments.react(repository, 12, 'seen');
+  await github.comments.react(repository, placed, 'seen');
   api().post(reactions, { content: 'rocket' }).reply(404, { message: 'Not Found' });
-  await expect(github.comments.react(repository, 12, 'done')).resolves.toBeUndefined();
+  await expect(github.comments.react(repository, placed, 'done')).resolves.toBeUndefined();
 });

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { connectGitHub } from '../../../src/adapters/github/github.ts';
-import { connect, onlyPreparedAnswers, ourApp, quiet, repository, settings } from './github-api.ts';
+import {
+  api,
+  connect,
+  onlyPreparedAnswers,
+  ourApp,
+  ourBot,
+  quiet,
+  repository,
+  settings,
+} from './github-api.ts';
 
 onlyPreparedAnswers();
 const head = 'a'.repeat(40);
@@ -101,21 +110,41 @@ const said = { id: 12, body: '/tailrace promote prod overwrite', user: { login: 
 const sender = { login: 'ada' };
 
 test('a comment on a pull request is an event, by whoever wrote or changed it', async () => {
+  weAreAsked(2);
   const comment = { action: 'created', issue: onPullRequest, comment: said, sender };
-  const event = { kind: 'comment', id: 'd1', repository, pullRequest: 5, comment: 12, by: 'ada' };
+  const place = { kind: 'pull-request', number: 5 };
+  const event = { kind: 'comment', id: 'd1', repository, place, comment: 12, by: 'ada' };
   expect(await eventsOf('issue_comment', comment)).toEqual([{ ...event, text: said.body }]);
   const edited = { ...comment, action: 'edited', changes: { body: { from: 'Hm.' } } };
   expect(await eventsOf('issue_comment', edited)).toEqual([{ ...event, text: said.body, before: 'Hm.' }]);
 });
 
-test('comments on issues, our own ones, and those that were taken back are none', async () => {
-  const comment = { action: 'created', issue: { number: 5 }, comment: said, sender };
-  expect(await eventsOf('issue_comment', comment)).toEqual([]);
+test('so is one on an issue, and one on a commit', async () => {
+  weAreAsked(3);
+  const event = { kind: 'comment', id: 'd1', repository, comment: 12, by: 'ada', text: said.body };
+  const onIssue = { action: 'created', issue: { number: 5 }, comment: said, sender };
+  expect(await eventsOf('issue_comment', onIssue)).toEqual([
+    { ...event, place: { kind: 'issue', number: 5 } },
+  ]);
+  const onCommit = { action: 'created', comment: { ...said, commit_id: head }, sender };
+  const place = { kind: 'commit', commit: head };
+  expect(await eventsOf('commit_comment', onCommit)).toEqual([{ ...event, place }]);
+  const ours = { ...said, commit_id: head, user: ourBot };
+  expect(await eventsOf('commit_comment', { ...onCommit, comment: ours })).toEqual([]);
+});
+
+test('our own comments, and those that were taken back, are none', async () => {
+  const comment = { action: 'created', issue: onPullRequest, comment: said, sender };
   const ours = { ...said, performed_via_github_app: ourApp };
-  expect(await eventsOf('issue_comment', { ...comment, issue: onPullRequest, comment: ours })).toEqual([]);
-  const deleted = { ...comment, action: 'deleted', issue: onPullRequest };
+  expect(await eventsOf('issue_comment', { ...comment, comment: ours })).toEqual([]);
+  const deleted = { ...comment, action: 'deleted' };
   expect(await eventsOf('issue_comment', deleted)).toEqual([]);
 });
+
+/** Each of so many connections asks once who our own app is. */
+function weAreAsked(times: number) {
+  api().get('/app').times(times).reply(200, { id: 7, slug: 'tailrace-acme' });
+}
 
 const decision = { kind: 'decision', repository, head: 'feature', base: 'sandbox' };
 

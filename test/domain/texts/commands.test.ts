@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../../src/domain/commands/command.ts';
 import { readComment } from '../../../src/domain/commands/read-comment.ts';
+import type { Grant } from '../../../src/domain/permissions/rights.ts';
+import { commandReply } from '../../../src/domain/texts/commands/answer.ts';
+import { commandHelp, mistakeAnswer } from '../../../src/domain/texts/commands/help.ts';
 import {
-  commandHelp,
-  commandReply,
-  mistakeAnswer,
+  cannotAskAnswer,
   notAllowedAnswer,
-  overwrittenAnswer,
+  nowhereAnswer,
   unknownEnvironmentAnswer,
-} from '../../../src/domain/texts/commands.ts';
+} from '../../../src/domain/texts/commands/permission.ts';
+import { overwrittenAnswer } from '../../../src/domain/texts/commands/promote.ts';
 import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 
 test('every command is in the help, and its examples are commands', () => {
@@ -26,7 +28,7 @@ test('a mistake says what was meant', () => {
 });
 
 test('a refusal names the role, and who may', () => {
-  const { done, text } = notAllowedAnswer('dana', 'maintain', commands.promote);
+  const { done, text } = notAllowedAnswer('dana', 'maintain', 'promote', [{ kind: 'role', role: 'admin' }]);
   expect(done).toBe(false);
   expect(text).toContain('dana has the role maintain here.');
   expect(text).toContain('is for administrators of this repository');
@@ -49,9 +51,15 @@ test('what was allowed is named', () => {
 });
 
 test('hostile words act on nothing, and no reply is a command itself', () => {
+  const grants: Grant[] = [
+    { kind: 'person', login: hostile },
+    { kind: 'team', organization: hostile, slug: hostile },
+  ];
   const texts = [
     mistakeAnswer(hostile, hostile),
-    notAllowedAnswer(hostile, 'read', commands.promote),
+    notAllowedAnswer(hostile, 'read', hostile, grants),
+    cannotAskAnswer(hostile),
+    nowhereAnswer(hostile),
     unknownEnvironmentAnswer(hostile, [hostile, 'prod']),
   ].map(({ text }) => commandReply('id', text));
   for (const text of texts) {

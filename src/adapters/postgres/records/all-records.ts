@@ -1,6 +1,7 @@
 import type { DataFindings } from '../../../ports/data-checker.ts';
 import type {
   ApprovedRuns,
+  Audit,
   ClosedPullRequests,
   Deployments,
   ImageRecords,
@@ -16,6 +17,7 @@ import type {
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
 import { approvedRuns } from './approved-runs.ts';
+import { auditTrail } from './audit.ts';
 import { closedPullRequests } from './closed-pull-requests.ts';
 import { dataFindings } from './data-findings.ts';
 import { deployments } from './deployments.ts';
@@ -41,6 +43,7 @@ export interface Records {
   readonly pullRequests: PullRequestRecords;
   readonly promotions: Promotions;
   readonly overwrites: Overwrites;
+  readonly audit: Audit;
   readonly proposals: Proposals;
   readonly roads: Roads;
   readonly closedPullRequests: ClosedPullRequests;
@@ -59,6 +62,7 @@ export function openRecords(database: Queryable): Records {
     pullRequests: pullRequestRecords(database),
     promotions: promotions(database),
     overwrites: overwrites(database),
+    audit: auditTrail(database),
     proposals: proposals(database),
     roads: roads(database),
     closedPullRequests: closedPullRequests(database),
