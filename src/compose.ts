@@ -217,7 +217,7 @@ function connectOutside(
       loginFor: (repository) => loginFor(logins, repository),
     }),
     registry,
-    cleanup: createEngineCleanup(docker, () => systemClock.now()),
+    cleanup: createEngineCleanup(docker, settings.checkerBase, () => systemClock.now()),
     engineImages: createEngineImages(docker),
   };
 }

@@ -8,10 +8,16 @@ import { contextOf } from './build-context.ts';
 import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
 import { checkerTag } from './names.ts';
+import { noteUse } from './old-checkers.ts';
 
 const requirements = readFileSync(new URL('./data-checks-requirements.txt', import.meta.url), 'utf8');
 /** What is installed in it; the program itself goes into each container. */
 export const checkerRecipe = createHash('sha256').update(requirements).digest('hex').slice(0, 16);
+
+/** The tag of the image that is made from `base`. */
+export function checkerTagOf(base: string): string {
+  return checkerTag(createHash('sha256').update(`${base} ${checkerRecipe}`).digest('hex').slice(0, 16));
+}
 
 const buildLimitMs = 15 * 60_000;
 
@@ -20,9 +26,9 @@ const buildLimitMs = 15 * 60_000;
  * at fixed releases. It is made once and never pushed. Throws {@link CheckerMissing} where it can't be made.
  */
 export async function ensureCheckerImage(docker: Docker, base: string): Promise<string> {
-  const tag = checkerTag(createHash('sha256').update(`${base} ${checkerRecipe}`).digest('hex').slice(0, 16));
-  const there = await unlessMissing(inspectImage(docker, tag));
-  if (there) return there.id;
+  const tag = checkerTagOf(base);
+  const there = await unlessMissing(useImage(docker, tag));
+  if (there) return there;
   try {
     const { id } = await buildImage(docker, {
       tag,
@@ -40,6 +46,11 @@ export async function ensureCheckerImage(docker: Docker, base: string): Promise<
       throw new CheckerMissing(base, error.message);
     throw error;
   }
+}
+
+async function useImage(docker: Docker, tag: string): Promise<string> {
+  await noteUse(docker, tag);
+  return (await inspectImage(docker, tag)).id;
 }
 
 /** No package is built: that would run its code while it is installed. */

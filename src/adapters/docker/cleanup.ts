@@ -1,14 +1,17 @@
 import type Docker from 'dockerode';
 import type { EngineCleanup } from '../../ports/images.ts';
+import { checkerTagOf } from './checker-image.ts';
 import { unlessMissing } from './engine-error.ts';
 import { inspectImage } from './local-image.ts';
 import {
   buildRepository,
+  checkerRepository,
   derivedFromLabel,
   derivedRepository,
   runLabel,
   trainedRepository,
 } from './names.ts';
+import { removeOldCheckers } from './old-checkers.ts';
 import { removeImage } from './remove-image.ts';
 import { removeContainer } from './with-container.ts';
 
@@ -17,15 +20,18 @@ const youngSeconds = 3600;
 
 /**
  * Removes from the Engine what runs that are over left there: their containers, the tags of images that were never pushed (and
- * with the last tag the image), and derived images whose image is gone. Other people's containers and images stay.
+ * with the last tag the image), and derived images whose image is gone; and images that check data and are not made from `checkerBase` as it is
+ * done now. Other people's containers and images stay.
  */
-export function createEngineCleanup(docker: Docker, now: () => Date): EngineCleanup {
+export function createEngineCleanup(docker: Docker, checkerBase: string, now: () => Date): EngineCleanup {
   return {
     async removeLeftovers(ended) {
       await removeContainers(docker, ended);
       for (const repository of [buildRepository, trainedRepository])
         await removeRunTags(docker, repository, ended);
       await removeDerivedImages(docker, now());
+      const current = checkerTagOf(checkerBase);
+      await removeOldCheckers(docker, { repository: checkerRepository, current, now: now() });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { LocalImage } from '../../ports/images.ts';
 /** What we read of an image's inspection; the Engine leaves out or nulls what is empty. */
 const inspectionSchema = z.object({
   Id: z.string(),
+  Metadata: z.object({ LastTagTime: z.coerce.date().nullish() }).nullish(),
   RepoTags: z.array(z.string()).nullish(),
   RepoDigests: z.array(z.string()).nullish(),
   Config: z
@@ -27,11 +28,13 @@ export interface InspectedImage extends LocalImage {
   /** The image's USER; empty means root. */
   readonly user: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** When a tag was last put on it on this Engine. */
+  readonly taggedAt: Date;
 }
 
 /** What the Engine says of an image; rejects with the Engine's 404 where it is not there. */
 export async function inspectImage(docker: Docker, reference: string): Promise<InspectedImage> {
-  const { Id, RepoTags, RepoDigests, Config } = inspectionSchema.parse(
+  const { Id, RepoTags, RepoDigests, Config, Metadata } = inspectionSchema.parse(
     await docker.getImage(reference).inspect(),
   );
   return {
@@ -43,6 +46,7 @@ export async function inspectImage(docker: Docker, reference: string): Promise<I
     environment: new Map((Config?.Env ?? []).map(variable)),
     user: Config?.User ?? '',
     labels: Config?.Labels ?? {},
+    taggedAt: Metadata?.LastTagTime ?? new Date(0),
   };
 }
 

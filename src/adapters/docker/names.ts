@@ -42,9 +42,12 @@ export function checkerContainerName(runId: string, dataset: string): string {
   return `tailrace-${runId}-check-${dataset}`;
 }
 
+/** The repository of images that check data, one tag for each that they can be made of. */
+export const checkerRepository = 'tailrace/checker';
+
 /** The tag of the image that checks data, by what it is made of. */
 export function checkerTag(recipe: string): string {
-  return `tailrace/checker:${recipe}`;
+  return `${checkerRepository}:${recipe}`;
 }
 
 /** The tag of the image that adds papermill to this one; `base` is the tag that its build starts from. */

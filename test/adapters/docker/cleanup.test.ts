@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { createEngineCleanup } from '../../../src/adapters/docker/cleanup.ts';
 import { inspectImage } from '../../../src/adapters/docker/local-image.ts';
 import { derivedFromLabel, derivedTags, runLabel, splitTag } from '../../../src/adapters/docker/names.ts';
+import { noteUse, removeOldCheckers } from '../../../src/adapters/docker/old-checkers.ts';
 import { baseImage, build, docker, removeTags } from './test-engine.ts';
 
 const over = [`over-${randomUUID()}`, `over-${randomUUID()}`];
@@ -12,7 +13,7 @@ afterAll(() => removeTags(`tailrace/build:${active}`, ...over.map((run) => `tail
 const inTwoHours = () => new Date(Date.now() + 2 * 3600_000);
 /** Only this file's runs are over: other tests use the same Engine. */
 const removeLeftovers = () =>
-  createEngineCleanup(docker, inTwoHours).removeLeftovers(
+  createEngineCleanup(docker, baseImage, inTwoHours).removeLeftovers(
     async (runs) => new Set(runs.filter((run) => over.includes(run))),
   );
 
@@ -71,4 +72,28 @@ test('a derived image whose tag a newer one took goes, although its image is the
   await removeLeftovers();
   expect(await isThere(older.id)).toBe(false);
   expect(await isThere(newer.id)).toBe(true);
+});
+
+test('an image that checks data goes a day after its last use, unless it is what we make now or a container has it', async () => {
+  const repository = `tailrace-test/checker-${randomUUID()}`;
+  const tags = ['old', 'held', 'current', 'shared'].map((name) => `${repository}:${name}`);
+  const [, held = '', current = '', shared = ''] = tags;
+  onTestFinished(() => removeTags(...tags));
+  for (const tag of tags) {
+    const { id } = await build(active, 'FROM scratch\nCOPY model /\n', { files: { model: tag } });
+    await docker.getImage(id).tag(splitTag(tag));
+  }
+  const container = await docker.createContainer({ Image: held, Cmd: ['/model'] });
+  const inADay = new Date(Date.now() + 24 * 3600_000);
+  await noteUse(docker, shared);
+
+  const whatIsThere = () => Promise.all(tags.map(isThere));
+  const remove = (now: Date) => removeOldCheckers(docker, { repository, current, now });
+  await remove(new Date());
+  expect(await whatIsThere()).toEqual([true, true, true, true]);
+  await remove(inADay);
+  expect(await whatIsThere()).toEqual([false, true, true, true]);
+  await container.remove();
+  await remove(inADay);
+  expect(await whatIsThere()).toEqual([false, false, true, true]);
 });
