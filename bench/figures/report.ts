@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type Figure, milliseconds, times } from '../figure.ts';
+import { type Memory, mostMemory } from '../most-memory.ts';
 import { median } from '../statistics.ts';
 
 const outputs = 300;
 const bytesOfPicture = 120_000;
 
-const measuredSchema = z.object({ milliseconds: z.number(), megabytes: z.number(), characters: z.number() });
+const measuredSchema = z.object({ milliseconds: z.number(), characters: z.number() });
+
+interface Measured {
+  readonly milliseconds: number;
+  readonly memory: Memory;
+}
 
 /** What it takes to tell of a large notebook: 50 MB with 300 outputs, pictures, tables and printed lines in turn. */
 export const report: Figure = {
@@ -20,12 +26,11 @@ export const report: Figure = {
     try {
       const path = join(folder, 'notebook.ipynb');
       await writeFile(path, largeNotebook());
-      const script = new URL('../comment-of-notebook.ts', import.meta.url).pathname;
-      const all: z.infer<typeof measuredSchema>[] = [];
-      for (let taken = 0; taken < times; taken++) {
-        const { stdout } = await promisify(execFile)(process.execPath, [script, path]);
-        all.push(measuredSchema.parse(JSON.parse(stdout)));
-      }
+      // As Tailrace is started: its code lies compiled, which the first of these sees to.
+      const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
+      await measureOnce(path, env);
+      const all: Measured[] = [];
+      for (let taken = 0; taken < times; taken++) all.push(await measureOnce(path, env));
       return [
         {
           what: 'notebook of 50 MB with 300 outputs → texts of comment and full report',
@@ -33,8 +38,8 @@ export const report: Figure = {
           goal: '≤ 1000 ms',
         },
         {
-          what: 'most memory of the process that does it',
-          measured: `${median(all.map(({ megabytes }) => megabytes)).toFixed(0)} MB`,
+          what: 'most memory of the process that does it, and of the one that reads for it, at one time',
+          measured: `${megabytes(all, 'each')} (${megabytes(all, 'once')} with what both map counted once)`,
           goal: '≤ 200 MB',
         },
       ];
@@ -43,6 +48,18 @@ export const report: Figure = {
     }
   },
 };
+
+function megabytes(all: readonly Measured[], count: keyof Memory): string {
+  return `${median(all.map(({ memory }) => memory[count])).toFixed(0)} MB`;
+}
+
+async function measureOnce(path: string, env: NodeJS.ProcessEnv): Promise<Measured> {
+  const script = new URL('../comment-of-notebook.ts', import.meta.url).pathname;
+  const running = promisify(execFile)(process.execPath, ['--max-semi-space-size=2', script, path], { env });
+  const memory = await mostMemory(running.child.pid ?? 0);
+  const { stdout } = await running;
+  return { milliseconds: measuredSchema.parse(JSON.parse(stdout)).milliseconds, memory };
+}
 
 function largeNotebook(): string {
   const picture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(bytesOfPicture, 7)]);

@@ -1,6 +1,5 @@
 import { mostMetrics, readMetrics } from './metrics.ts';
-import type { ExecutedNotebook } from './notebook/executed.ts';
-import { recordedMetrics, taggedMetrics } from './notebook/shown-metrics.ts';
+import type { MetricsShown } from './notebook/shown-metrics.ts';
 import type { MetricValue } from './test-result.ts';
 
 export interface CollectedMetrics {
@@ -21,25 +20,24 @@ interface Hit {
  */
 export function collectMetrics(
   file: string | undefined,
-  notebook: ExecutedNotebook | undefined,
+  notebook: MetricsShown | undefined,
 ): CollectedMetrics {
   const read = file === undefined ? undefined : readMetrics(file);
-  const tagged = notebook ? taggedMetrics(notebook) : { shown: [], without: [] };
+  const { recorded, tagged, untold } = notebook ?? { recorded: [], tagged: [], untold: [] };
   const hits = new Map<string, Hit>();
   const add = (metrics: Readonly<Record<string, MetricValue>>, source: string) => {
     for (const [name, value] of Object.entries(metrics))
       if (!hits.has(name) && hits.size < mostMetrics) hits.set(name, { value, source });
   };
   if (read?.kind === 'metrics') add(read.metrics, 'metrics.json');
-  for (const { cell, metrics } of [...(notebook ? recordedMetrics(notebook) : []), ...tagged.shown])
-    add(metrics, `cell ${cell}`);
+  for (const { cell, metrics } of [...recorded, ...tagged]) add(metrics, `cell ${cell}`);
   const entries = [...hits];
   return {
     metrics: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
     sources: Object.fromEntries(entries.map(([name, { source }]) => [name, source])),
     warnings: [
       ...(read?.kind === 'unreadable' ? [`metrics.json can't be read: ${read.why}`] : []),
-      ...tagged.without.map(
+      ...untold.map(
         (cell) =>
           `Cell ${cell} is tagged "metrics", but shows neither a JSON object (IPython.display.JSON) nor a table of names and numbers: nothing was read from it.`,
       ),

@@ -11,7 +11,7 @@ export interface RunFile {
 export function runFiles(left: {
   readonly notebook?: string | undefined;
   readonly metrics?: string | undefined;
-  readonly plots: readonly Plot[];
+  readonly plots: readonly Pick<Plot, 'name' | 'picture'>[];
   readonly buildLog?: string | undefined;
   /** Where the log goes tells what ran; undefined where nothing did. */
   readonly log?: { readonly of: 'notebook' | 'command'; readonly text: string } | undefined;

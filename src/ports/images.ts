@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Artifact, ArtifactObstacle } from '../domain/artifacts.ts';
 import type { BuildObstacle } from '../domain/build/build-obstacle.ts';
+import type { LeftNotebook } from '../domain/evidence/left-notebook.ts';
 import type { PapermillProblem } from '../domain/papermill-problem.ts';
 import type { Versions } from '../domain/test-result.ts';
 
@@ -133,8 +134,10 @@ export interface NotebookOutcome {
   readonly timedOut: boolean;
   /** The most memory that was seen, by a look each second. */
   readonly peakBytes?: number | undefined;
-  /** The executed notebook's text, where there is one. */
+  /** The executed notebook's text, where there is one: without its largest outputs where more is there than is kept of a run. */
   readonly notebook?: string | undefined;
+  /** What was read of it as it was. */
+  readonly left?: LeftNotebook | undefined;
   /** `metrics.json` of the WORKDIR, where the run wrote one. */
   readonly metrics?: string | undefined;
   readonly log: string;

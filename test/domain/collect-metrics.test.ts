@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { collectMetrics } from '../../src/domain/collect-metrics.ts';
-import { readExecutedNotebook } from '../../src/domain/notebook/executed.ts';
+import { type ExecutedNotebook, readExecutedNotebook } from '../../src/domain/notebook/executed.ts';
+import { metricsShown } from '../../src/domain/notebook/shown-metrics.ts';
 import { banner, type LeftCell, leftNotebook, ran } from './notebook/executed-notebook.ts';
 
 const ours = 'application/vnd.tailrace.metrics+json';
@@ -15,8 +16,12 @@ function glued(name: string, data: unknown): LeftCell {
   return showing({ [scrapbook]: { name, data, encoder: 'json', version: 1 } });
 }
 
+function shownIn(notebook: ExecutedNotebook | undefined) {
+  return notebook && metricsShown(notebook);
+}
+
 function collected(file: string | undefined, cells: readonly LeftCell[]) {
-  return collectMetrics(file, readExecutedNotebook(leftNotebook([banner, ...cells])));
+  return collectMetrics(file, shownIn(readExecutedNotebook(leftNotebook([banner, ...cells]))));
 }
 
 test('each source alone, nested names dotted', () => {
@@ -69,7 +74,7 @@ test('what is no number is told, and not looked for elsewhere', () => {
 
 test('a notebook that holds NaN, as Python writes it, is read all the same', () => {
   const text = leftNotebook([showing({ [ours]: { auc: 0.9, f1: 'HERE' } })]).replace('"HERE"', 'NaN');
-  expect(collectMetrics(undefined, readExecutedNotebook(text)).metrics).toEqual({
+  expect(collectMetrics(undefined, shownIn(readExecutedNotebook(text))).metrics).toEqual({
     auc: 0.9,
     f1: { notANumber: 'NaN' },
   });
@@ -95,7 +100,7 @@ test.each([
   ['no notebook', '{"auc": 0.9}', undefined],
 ])('%s', (_, file, shown) => {
   const notebook = shown && readExecutedNotebook(leftNotebook([showing({ [ours]: shown })]));
-  const { metrics, warnings } = collectMetrics(file, notebook);
+  const { metrics, warnings } = collectMetrics(file, shownIn(notebook || undefined));
   expect(metrics).toEqual(shown ?? { auc: 0.9 });
   expect(warnings).toEqual(
     shown ? [expect.stringMatching(/^metrics\.json can't be read: it is not JSON/)] : [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitsInMemory } from '../../src/adapters/docker/fits-in-memory.ts';
+import { readElsewhere, readNotebook } from '../../src/adapters/docker/read-notebook.ts';
 import { collectMetrics } from '../../src/domain/collect-metrics.ts';
 
 /** A notebook with this in an output. */
@@ -8,13 +8,32 @@ function notebookWith(output: string): string {
   return `{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[${cell}]}`;
 }
 
-test('a big notebook is read, one whose brackets come to more than the memory is not', async () => {
-  expect(await fitsInMemory(notebookWith(JSON.stringify('x'.repeat(40_000_000))))).toBe(true);
-  expect(await fitsInMemory(notebookWith(`[${'[],'.repeat(16_000_000)}0]`))).toBe(false);
+async function* pieces(text: string) {
+  yield Buffer.from(text);
+}
+
+test('a big notebook is read by a process of its own, unless it comes to more than the memory that this is given', async () => {
+  const text = notebookWith(JSON.stringify('x'.repeat(40_000_000)));
+  const big = await readElsewhere(pieces(text));
+  expect(big?.left.reading?.notebook.cells).toMatchObject([{ source: 'x', outputs: [] }]);
+  expect(big?.left.cut).toEqual({ outputs: 1, bytes: 40_000_035 });
+  expect(big?.notebook).toContain('was cut here by Tailrace');
+  const many = notebookWith(`[${'[],'.repeat(1_000_000)}0]`);
+  expect(await readElsewhere(pieces(many), 20)).toBeUndefined();
 });
 
-test('what is no notebook is left to whoever reads it', async () => {
-  expect(await fitsInMemory('x'.repeat(5_000_000))).toBe(true);
+test('brackets that would come to gigabytes are never parsed', async () => {
+  const brackets = `[${'[],'.repeat(16_000_000)}0]`;
+  const inOutput = await readElsewhere(pieces(notebookWith(brackets)));
+  expect(inOutput?.left.reading?.notebook.cells).toMatchObject([{ source: 'x', outputs: [] }]);
+  const around = `{"nbformat":4,"metadata":{"x":${brackets}},"cells":[]}`;
+  expect((await readElsewhere(pieces(around)))?.left.reading).toBeUndefined();
+});
+
+test('what is no notebook is kept, and nothing is read of it', async () => {
+  const text = 'x'.repeat(5_000_000);
+  const read = await readNotebook(pieces(text), text.length);
+  expect(read).toEqual({ notebook: text, left: { plots: [], cut: { outputs: 0, bytes: 0 } } });
 });
 
 test.each([

@@ -93,7 +93,7 @@ function recordingOf(report: TestReport): Recording {
   const { calls, results } = vi.mocked(judgeExecution).mock;
   const judged = calls[results.findLastIndex(({ value }) => value.failure?.what === failure.what)];
   if (!judged) throw new Error(`Nothing was judged like this: ${failure.what}`);
-  const { notebook: _, ...execution } = judged[0];
+  const { executed: _, ...execution } = judged[0];
   return { report, execution };
 }
 

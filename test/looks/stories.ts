@@ -46,8 +46,9 @@ function reportOf({ report, execution, failedBuild, notebook }: Recorded): TestR
   const { result } = report;
   const problem = failedBuild ? buildFailedText(failedBuild) : report.problem;
   if (!result || notebook === undefined) return { ...report, problem };
-  const failure = execution && judgeExecution({ ...execution, notebook }).failure;
-  const shown = shownOf(readExecutedNotebook(notebook), plotsIn(notebook));
+  const executed = readExecutedNotebook(notebook);
+  const failure = execution && judgeExecution({ ...execution, executed }).failure;
+  const shown = shownOf(executed, plotsIn(notebook));
   return { ...report, problem, gates: gatesOf(report, result), result: { ...result, failure, shown } };
 }
 

@@ -28,7 +28,7 @@ export async function runNotebookIn(
   const running = runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
   const end = await running.finally(() => memory.end());
   log.end();
-  const { unfit, ...files } = await filesOut(container, image.workdir, before);
+  const { unfit, ...files } = await filesOut(container, request, before);
   const truncated = [...(log.cut() ? ['log'] : []), ...unfit];
   const peakBytes = memory.end();
   const { versions = {}, derived = false } = tools ?? {};

@@ -1,11 +1,19 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
+import { maskPieces } from '../../domain/secrets/mask.ts';
 import type { NotebookRequest } from '../../ports/images.ts';
 import type { FileIn, FolderIn } from './archive-in.ts';
-import { type FileOut, type FileState, fileState, readWritten } from './archive-out.ts';
+import {
+  type FileOut,
+  type FileState,
+  fileState,
+  type NoFile,
+  readWritten,
+  withWritten,
+} from './archive-out.ts';
 import { startupScript } from './failed-commands.ts';
-import { fitsInMemory } from './fits-in-memory.ts';
+import { type ReadOut, readNotebook } from './read-notebook.ts';
 
 /** Our folder in the container; fixed, since papermill formats `{}` in paths. */
 export const notebookFolder = '/tailrace';
@@ -69,7 +77,8 @@ export async function stateBefore(container: Container, workdir: string): Promis
 }
 
 export interface FilesOut {
-  readonly notebook: string | undefined;
+  readonly notebook: ReadOut['notebook'];
+  readonly left: ReadOut['left'] | undefined;
   readonly metrics: string | undefined;
   /** Files that are there but were not read: too big, for their size or for what they come to, or no regular files. */
   readonly unfit: readonly string[];
@@ -78,19 +87,21 @@ export interface FilesOut {
 /** Reads what the run wrote; what the image had and the run did not touch is not the run's. */
 export async function filesOut(
   container: Container,
-  workdir: string,
+  { image, secrets }: Pick<NotebookRequest, 'image' | 'secrets'>,
   before: StateBefore,
 ): Promise<FilesOut> {
-  const written = await readWritten(container, outputPath, before.notebook, mostNotebookBytes);
-  const fits = written.kind !== 'text' || (await fitsInMemory(written.text));
-  const notebook = fits ? written : ({ kind: 'unfit' } as const);
-  const metrics = await readWritten(container, metricsPath(workdir), before.metrics, mostMetricsBytes);
-  const unfit = [
-    ...(notebook.kind === 'unfit' ? ['out.ipynb'] : []),
-    ...(metrics.kind === 'unfit' ? ['metrics.json'] : []),
-  ];
-  return { notebook: textOf(notebook), metrics: textOf(metrics), unfit };
+  // Masked before it is read: what is cut there could end within a secret.
+  const read = (file: AsyncIterable<Uint8Array>, bytes: number) =>
+    readNotebook(maskPieces(Object.values(secrets), file), bytes).then((out) => out ?? unfitFile);
+  const notebook = await withWritten(container, outputPath, before.notebook, mostNotebookBytes, read);
+  const metrics = await readWritten(container, metricsPath(image.workdir), before.metrics, mostMetricsBytes);
+  const out = 'left' in notebook ? notebook : undefined;
+  const isUnfit = out ? out.notebook === undefined : 'kind' in notebook && notebook.kind === 'unfit';
+  const unfit = [...(isUnfit ? ['out.ipynb'] : []), ...(metrics.kind === 'unfit' ? ['metrics.json'] : [])];
+  return { notebook: out?.notebook, left: out?.left, metrics: textOf(metrics), unfit };
 }
+
+const unfitFile: NoFile = { kind: 'unfit' };
 
 function textOf(file: FileOut): string | undefined {
   return file.kind === 'text' ? file.text : undefined;

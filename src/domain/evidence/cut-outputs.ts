@@ -1,55 +1,54 @@
 import { z } from 'zod';
-import { parsePythonsJson } from '../pythons-json.ts';
+import { type NotebookBytes, piecesOf } from '../notebook/notebook-bytes.ts';
+import { type FoundOutputs, findOutputs, type Place } from '../notebook/output-places.ts';
 import { inPlaceOfOutput } from '../texts/evidence-size.ts';
 
-/** All that is not looked at stays as it is. */
-const notebookSchema = z.looseObject({
-  cells: z.array(z.looseObject({ outputs: z.array(z.unknown()).optional() })),
-});
-type Notebook = z.infer<typeof notebookSchema>;
+/** Outputs that were cut: how many, and how many bytes they had as JSON. */
+export const cutSchema = z.object({ outputs: z.number(), bytes: z.number() });
+export type Cut = Readonly<z.infer<typeof cutSchema>>;
 
-export interface CutNotebook {
-  readonly notebook: string;
-  /** How many outputs were cut, and how many bytes they had as JSON. */
-  readonly outputs: number;
-  readonly bytes: number;
+export const nothingCut: Cut = { outputs: 0, bytes: 0 };
+
+export interface CutNotebook extends Cut {
+  /** Its bytes, piece by piece. */
+  readonly pieces: Iterable<Buffer>;
 }
 
-/** A notebook without its largest outputs, so that it has at most `room` bytes; undefined where that is not enough. `most` is told in their place. */
-export function cutOutputs(text: string, room: number, most: number): CutNotebook | undefined {
-  const json = parsePythonsJson(text);
-  const read = notebookSchema.safeParse(json.kind === 'value' ? json.value : undefined);
-  if (!read.success) return undefined;
-  const sizes = outputsOf(read.data)
-    .map((output) => ({ output, bytes: bytesOf(output) }))
-    .toSorted((a, b) => b.bytes - a.bytes);
-  const cut = new Map<unknown, number>();
-  let bytes = bytesOf(read.data);
-  for (const each of sizes) {
-    if (bytes <= room) break;
-    cut.set(each.output, each.bytes);
-    bytes += bytesOf(inPlaceOfOutput(each.bytes, most)) - each.bytes;
+/**
+ * A notebook without its largest outputs, so that it has at most `room` bytes; undefined where that is not enough. It is not parsed for that, and
+ * what stays is as it was. `most` is told in place of an output.
+ */
+export function cutOutputs(
+  notebook: NotebookBytes,
+  room: number,
+  most: number,
+  found?: FoundOutputs,
+): CutNotebook | undefined {
+  if (notebook.size <= room) return { ...nothingCut, pieces: piecesOf(notebook) };
+  const sizes = (found ?? findOutputs(notebook)).places.toSorted((one, other) => sizeOf(other) - sizeOf(one));
+  const cut = new Map<Place, Buffer>();
+  let left = notebook.size;
+  let bytes = 0;
+  for (const place of sizes) {
+    if (left <= room) break;
+    const instead = Buffer.from(JSON.stringify(inPlaceOfOutput(sizeOf(place), most)));
+    cut.set(place, instead);
+    bytes += sizeOf(place);
+    left += instead.length - sizeOf(place);
   }
-  const notebook = JSON.stringify(without(read.data, cut, most));
-  if (Buffer.byteLength(notebook) > room) return undefined;
-  return { notebook, outputs: cut.size, bytes: [...cut.values()].reduce((sum, each) => sum + each, 0) };
+  return left > room ? undefined : { outputs: cut.size, bytes, pieces: withInstead(notebook, cut) };
 }
 
-function outputsOf({ cells }: Notebook): unknown[] {
-  return cells.flatMap(({ outputs = [] }) => outputs);
+function sizeOf({ start, end }: Place): number {
+  return end - start;
 }
 
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value) ?? '');
-}
-
-function without(notebook: Notebook, cut: ReadonlyMap<unknown, number>, most: number): Notebook {
-  const kept = (output: unknown) => {
-    const bytes = cut.get(output);
-    return bytes === undefined ? output : inPlaceOfOutput(bytes, most);
-  };
-  const cells = notebook.cells.map((cell) =>
-    cell.outputs ? { ...cell, outputs: cell.outputs.map(kept) } : cell,
-  );
-  return { ...notebook, cells };
+function* withInstead(notebook: NotebookBytes, cut: ReadonlyMap<Place, Buffer>): Generator<Buffer> {
+  let from = 0;
+  for (const [place, instead] of [...cut].toSorted(([one], [other]) => one.start - other.start)) {
+    yield* piecesOf(notebook, from, place.start);
+    yield instead;
+    from = place.end;
+  }
+  yield* piecesOf(notebook, from);
 }

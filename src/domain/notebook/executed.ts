@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { parsePythonsJson } from '../pythons-json.ts';
+import type { Picture } from './picture.ts';
 
 /** Text of nbformat 4: one string, or a list of lines. */
 const text = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value.join('') : value));
 
-const outputSchema = z.object({
+export const outputSchema = z.object({
   output_type: z.string(),
   /** Of a stream: `stdout` or `stderr`. */
   name: z.string().optional().catch(undefined),
@@ -18,43 +19,55 @@ const outputSchema = z.object({
   metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 
-const cellSchema = z.object({
-  /** Since nbformat 4.5. */
-  id: z.string().optional().catch(undefined),
-  cell_type: z.string(),
-  source: text.default(''),
-  execution_count: z.number().nullish(),
-  outputs: z.array(outputSchema).default([]),
-  metadata: z
-    .object({
-      tags: z.array(z.string()).optional(),
-      papermill: z
-        .object({
-          status: z.string().nullish(),
-          exception: z.boolean().nullish(),
-          start_time: z.string().nullish(),
-          /** In seconds. */
-          duration: z.number().nullish().catch(undefined),
-        })
-        .nullish(),
-    })
-    .default({}),
-});
+/** An output as it is read: whole, or bounded. */
+export interface Output extends z.infer<typeof outputSchema> {
+  /** Of a bounded one: how many lines end in the middle of its text, which was left out. */
+  readonly linesLeftOut?: number | undefined;
+  /** Of a bounded one: its picture, which is not among its data then. */
+  readonly picture?: Picture | undefined;
+}
 
-const notebookSchema = z.object({
-  nbformat: z.literal(4),
-  cells: z.array(cellSchema).default([]),
-  metadata: z
-    .object({
-      kernelspec: z.object({ name: z.string().optional() }).nullish(),
-      language_info: z.object({ version: z.string().optional() }).nullish(),
-      papermill: z.object({ exception: z.boolean().nullish(), version: z.string().nullish() }).nullish(),
-    })
-    .default({}),
-});
+const cellSchema = <O extends z.ZodType<Output>>(output: O) =>
+  z.object({
+    /** Since nbformat 4.5. */
+    id: z.string().optional().catch(undefined),
+    cell_type: z.string(),
+    source: text.default(''),
+    execution_count: z.number().nullish(),
+    outputs: z.array(output).default([]),
+    metadata: z
+      .object({
+        tags: z.array(z.string()).optional(),
+        papermill: z
+          .object({
+            status: z.string().nullish(),
+            exception: z.boolean().nullish(),
+            start_time: z.string().nullish(),
+            /** In seconds. */
+            duration: z.number().nullish().catch(undefined),
+          })
+          .nullish(),
+      })
+      .default({}),
+  });
 
-type Cell = z.infer<typeof cellSchema>;
-export type ExecutedNotebook = z.infer<typeof notebookSchema>;
+/** A notebook of nbformat 4 whose outputs are read by `output`. */
+export const notebookSchema = <O extends z.ZodType<Output>>(output: O) =>
+  z.object({
+    nbformat: z.literal(4),
+    cells: z.array(cellSchema(output)).default([]),
+    metadata: z
+      .object({
+        kernelspec: z.object({ name: z.string().optional() }).nullish(),
+        language_info: z.object({ version: z.string().optional() }).nullish(),
+        papermill: z.object({ exception: z.boolean().nullish(), version: z.string().nullish() }).nullish(),
+      })
+      .default({}),
+  });
+
+type NotebookSchema = ReturnType<typeof notebookSchema<z.ZodType<Output>>>;
+export type ExecutedNotebook = z.infer<NotebookSchema>;
+type Cell = ExecutedNotebook['cells'][number];
 
 /** Tags of cells that papermill puts in by itself: banners of a failure, and the parameters. */
 const papermillsOwn = ['papermill-error-cell-tag', 'injected-parameters'];
@@ -64,8 +77,15 @@ const papermillsOwn = ['papermill-error-cell-tag', 'injected-parameters'];
  * counts them. Undefined where the text is no such notebook.
  */
 export function readExecutedNotebook(source: string): ExecutedNotebook | undefined {
+  return parseNotebook(source, wholeSchema);
+}
+
+const wholeSchema = notebookSchema(outputSchema);
+
+/** The same of any JSON and schema. */
+export function parseNotebook(source: string, schema: NotebookSchema): ExecutedNotebook | undefined {
   const json = parsePythonsJson(source);
-  const read = notebookSchema.safeParse(json.kind === 'value' ? json.value : undefined);
+  const read = schema.safeParse(json.kind === 'value' ? json.value : undefined);
   if (!read.success) return undefined;
   const cells = read.data.cells.filter(
     ({ metadata }) => !metadata.tags?.some((tag) => papermillsOwn.includes(tag)),

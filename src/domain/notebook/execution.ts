@@ -1,9 +1,12 @@
+import type { ExecutedNotebook } from './executed.ts';
+
 /** What is known of a papermill run from outside of the notebook. */
 export interface Execution {
   readonly exitCode: number;
   readonly outOfMemory: boolean;
   readonly timedOut: boolean;
-  readonly notebook?: string | undefined;
+  /** Undefined where none was written, or one that can't be read. */
+  readonly executed?: ExecutedNotebook | undefined;
   readonly log: string;
   readonly timeoutSeconds: number;
   /** The limit of one cell. */

@@ -15,12 +15,12 @@ export interface HtmlTable {
   readonly rows: readonly TableRow[];
 }
 
-/** More HTML than this is not read. */
-const mostCharacters = 1_000_000;
+/** More HTML than this, in characters, is not read. */
+export const mostHtml = 1_000_000;
 
 /** Reads the first table of an HTML text, as browsers do; undefined where there is none. */
 export function readHtmlTable(html: string): HtmlTable | undefined {
-  if (html.length > mostCharacters) return undefined;
+  if (html.length > mostHtml) return undefined;
   const [table] = elements(parseFragment(html), ['table'], 1);
   if (!table) return undefined;
   const [first, ...rest] = elements(table, ['tr']);

@@ -12,7 +12,7 @@ export const commentLines: PrintedLimits = { first: 20, last: 40 };
 
 const longestLine = 200;
 /** Of what one cell printed, so much of its beginning and so much of its end is read; between them only the lines' ends are counted. */
-const mostCharacters = 40_000;
+const mostPrinted = 40_000;
 
 /** What a notebook printed, as a terminal shows it: progress bars as they were at last, without colours. Each cell's lines are headed. */
 export function printedOf(notebook: ExecutedNotebook, limits: PrintedLimits): Shown['printed'] {
@@ -37,29 +37,41 @@ export function printedOf(notebook: ExecutedNotebook, limits: PrintedLimits): Sh
   return { first: first.map(storableLine), left, last: last.map(storableLine) };
 }
 
+/** The same with fewer lines. */
+export function fewerLines({ first, left, last }: Shown['printed'], limits: PrintedLimits): Shown['printed'] {
+  const rest = [...first.slice(limits.first), ...last];
+  const shown = rest.slice(-limits.last);
+  return { first: first.slice(0, limits.first), left: left + rest.length - shown.length, last: shown };
+}
+
 function show(text: string, onLine: (line: string) => void): void {
   const lines = createTerminalLines(onLine);
   lines.write(Buffer.from(text));
   lines.end();
 }
 
-interface Streams {
+interface Ends {
   readonly begins: string;
   /** How many lines end between. */
   readonly between: number;
   readonly ends: string;
 }
 
-function streamsOf({ outputs }: NumberedCell['cell']): Streams {
-  const text = outputs
-    .filter(({ output_type }) => output_type === 'stream')
-    .map((output) => output.text ?? '')
-    .join('');
-  if (text.length <= 2 * mostCharacters) return { begins: text, between: 0, ends: '' };
-  const end = text.length - mostCharacters;
+function streamsOf({ outputs }: NumberedCell['cell']): Ends {
+  const streams = outputs.filter(({ output_type }) => output_type === 'stream');
+  const text = streams.map((output) => output.text ?? '').join('');
+  const left = streams.reduce((sum, { linesLeftOut = 0 }) => sum + linesLeftOut, 0);
+  const { begins, between, ends } = endsOf(text);
+  return { begins, between: left + between, ends };
+}
+
+/** The parts of a text that are read of it. */
+export function endsOf(text: string): Ends {
+  if (text.length < 2 * mostPrinted) return { begins: text, between: 0, ends: '' };
+  const end = text.length - mostPrinted;
   return {
-    begins: text.slice(0, mostCharacters),
-    between: lineEnds(text, mostCharacters, end),
+    begins: text.slice(0, mostPrinted),
+    between: lineEnds(text, mostPrinted, end),
     ends: text.slice(end),
   };
 }

@@ -1,6 +1,7 @@
 import type { Shown } from '../shown.ts';
 import { cellsToRun, type ExecutedNotebook } from './executed.ts';
-import { storable, titlesOf } from './titles.ts';
+import { storable } from './storable.ts';
+import { titlesOf } from './titles.ts';
 
 /** Cells that took a second at least, the slowest first, by papermill's clock. */
 export function slowestCells(notebook: ExecutedNotebook, most = 5): Shown['slowest'] {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ShownTable } from '../shown.ts';
 import { cellsToRun, type ExecutedNotebook } from './executed.ts';
 import { type HtmlTable, readHtmlTable } from './html-table.ts';
-import { storable, titlesOf } from './titles.ts';
+import { storable } from './storable.ts';
+import { titlesOf } from './titles.ts';
 
 export interface TableLimits {
   readonly tables: number;

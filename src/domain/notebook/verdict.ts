@@ -1,5 +1,5 @@
 import type { Failure } from '../test-result.ts';
-import { cellsToRun, type ExecutedNotebook, type NumberedCell, readExecutedNotebook } from './executed.ts';
+import { cellsToRun, type ExecutedNotebook, type NumberedCell } from './executed.ts';
 import type { Execution } from './execution.ts';
 import { failureOf } from './failure.ts';
 
@@ -10,7 +10,7 @@ export interface Verdict {
 
 /** Decides whether a notebook passed, and if not, why. Whatever is not a proven pass is a failure. */
 export function judgeExecution(execution: Execution): Verdict {
-  const notebook = execution.notebook === undefined ? undefined : readExecutedNotebook(execution.notebook);
+  const { executed: notebook } = execution;
   const cells = notebook ? cellsToRun(notebook) : [];
   const counts = { total: cells.length, executed: cells.filter(wasRun).length };
   if (execution.exitCode === 0 && notebook && isProven(notebook, cells)) return { cells: counts };

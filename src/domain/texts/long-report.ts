@@ -1,5 +1,4 @@
 import { mostReportBytes } from '../evidence/room.ts';
-import type { ShownLimits } from '../notebook/shown.ts';
 import { plotPath } from '../run-files.ts';
 import type { Shown } from '../shown.ts';
 import type { TestResult } from '../test-result.ts';
@@ -12,11 +11,6 @@ import { fitSections, type Section } from './sections.ts';
 import { tablesText } from './shown-tables.ts';
 import { testedParts } from './tested-parts.ts';
 
-/** Forges render Markdown files of half a megabyte still; a person reads less. */
-export const longLimits: ShownLimits = {
-  tables: { tables: 60, rows: 200, columns: 40 },
-  printed: { first: 300, last: 500 },
-};
 const mostOfTables = 200_000;
 const mostOfPrinted = 100_000;
 const mostMetrics = 500;

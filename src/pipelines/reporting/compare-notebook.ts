@@ -1,5 +1,7 @@
 import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
 import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
+import { withHashedOutputs } from '../../domain/notebook/large-outputs.ts';
+import { bytesOf } from '../../domain/notebook/notebook-bytes.ts';
 import {
   type NotebookChanges,
   type NotebookRun,
@@ -12,8 +14,8 @@ import type { GitReader } from '../../ports/git.ts';
 import type { TestResults } from '../../ports/records.ts';
 import { isThere } from '../evidence/is-there.ts';
 
-/** Larger notebooks are not compared: reading two of them takes a multiple of that in memory. */
-const mostBytes = 10 * 1024 ** 2;
+/** Of a larger notebook the large outputs are compared by their hashes: parsing two of them takes a multiple of that in memory. */
+const bigBytes = 4 * 1024 ** 2;
 
 /**
  * What changed in the notebook since the release that the environment runs now, by the evidence of both. Undefined where nothing runs
@@ -44,6 +46,7 @@ async function notebookIn(
 }
 
 function runOf({ parameters }: TestResult, notebook: Buffer): NotebookRun {
-  const read = notebook.length <= mostBytes ? readExecutedNotebook(notebook.toString()) : undefined;
-  return { parameters, notebook: read };
+  const isBig = notebook.length > bigBytes;
+  const text = isBig ? withHashedOutputs(bytesOf(notebook), bigBytes) : notebook.toString();
+  return { parameters, notebook: text === undefined ? undefined : readExecutedNotebook(text) };
 }

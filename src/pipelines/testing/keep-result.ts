@@ -21,7 +21,7 @@ export async function keepResult(
   const { run, subject } = test;
   const { repository, folder } = subject;
   const inputs = image && !subject.fork ? inputsHash(test, image) : '';
-  const read = await readOutcome(test, executed, image, inputs);
+  const read = readOutcome(test, executed, image, inputs);
   const { draft } = read;
   const home = evidenceHome(repository, subject.guards);
   const files = await git.edit(

@@ -1,13 +1,15 @@
+import { collectMetrics } from '../../domain/collect-metrics.ts';
 import { boundFailure } from '../../domain/evidence/bound-failure.ts';
 import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
+import { picturesOf } from '../../domain/evidence/left-notebook.ts';
 import { roomForTest } from '../../domain/evidence/room.ts';
 import { commandWarnings } from '../../domain/notebook/command-warnings.ts';
-import { type ExecutedNotebook, readExecutedNotebook } from '../../domain/notebook/executed.ts';
 import { parameterWarnings } from '../../domain/notebook/parameter-warnings.ts';
-import { type Plot, plotsOf } from '../../domain/notebook/plots.ts';
+import type { NotebookReading } from '../../domain/notebook/reading.ts';
 import { plotPath, type RunFile, recordFile, reportPath, runFiles } from '../../domain/run-files.ts';
+import { nothingShown, type Shown } from '../../domain/shown.ts';
 import type { RecordedImage, TestResult, Versions } from '../../domain/test-result.ts';
-import { longLimits, longReport } from '../../domain/texts/long-report.ts';
+import { longReport } from '../../domain/texts/long-report.ts';
 import { readTraining } from './read-training.ts';
 import type { Executed, Outcome } from './run-notebook.ts';
 import type { ReadyTest, TestSubject } from './test-subject.ts';
@@ -23,52 +25,45 @@ export interface KeptRun extends Executed {
 export type DraftResult = Omit<TestResult, 'files' | 'committed'>;
 
 /** What a test left: its result, as far as it is known before its files are committed, and these files. */
-export async function readOutcome(
+export function readOutcome(
   test: ReadyTest,
   executed: KeptRun,
   image: RecordedImage | undefined,
   inputs: string,
-): Promise<{ readonly draft: DraftResult; readonly files: readonly RunFile[] }> {
+): { readonly draft: DraftResult; readonly files: readonly RunFile[] } {
   const { outcome } = executed;
-  const notebook = outcome.notebook === undefined ? undefined : readExecutedNotebook(outcome.notebook);
-  const plots = notebook ? plotsOf(notebook) : [];
-  const result = await resultOf(test, executed, notebook);
+  const { reading, cut } = outcome.left ?? {};
+  const result = resultOf(test, executed, reading);
   const trained = executed.training && readTraining(executed.training);
   const record = recordFile({ ...result, training: trained?.training, image, inputs });
   const room = roomForTest([record, ...(trained?.files ?? [])]);
-  const { files, cuts } = boundRunFiles(filesOf(result, executed, plots), room);
+  const { files, cuts } = boundRunFiles(filesOf(result, executed), room, cut);
   const left = new Set(files.map(({ path }) => path));
-  const kept = plots.filter(({ name }) => left.has(plotPath(name)));
-  // Its reader of HTML takes 8 MB, which an idle process can do without.
-  const { shownOf } = await import('../../domain/notebook/shown.ts');
+  const kept = (shown = nothingShown): Shown => {
+    return { ...shown, plots: shown.plots.filter(({ name }) => left.has(plotPath(name))) };
+  };
   const warnings = [...result.warnings, ...cuts, ...(trained?.cuts ?? [])];
   const draft = {
     ...result,
     training: trained?.training,
     image,
     inputs,
-    shown: shownOf(notebook, kept),
+    shown: kept(reading?.shown),
     warnings,
   };
-  const content = longReport(
-    test.subject.guards.name,
-    draft,
-    shownOf(notebook, kept, longLimits),
-    outcome.log,
-  );
+  const content = longReport(test.subject.guards.name, draft, kept(reading?.long), outcome.log);
   return {
     draft,
     files: [...files, ...(trained?.files ?? []), { path: reportPath, content }, recordFile(draft)],
   };
 }
 
-async function resultOf(
+function resultOf(
   { resultId, subject, ready }: ReadyTest,
   { outcome, failure, cells }: Executed,
-  notebook: ExecutedNotebook | undefined,
-): Promise<Omit<DraftResult, 'inputs' | 'image'>> {
-  const { collectMetrics } = await import('../../domain/collect-metrics.ts');
-  const { metrics, sources, warnings } = collectMetrics(outcome.metrics, notebook);
+  reading: NotebookReading | undefined,
+): Omit<DraftResult, 'inputs' | 'image'> {
+  const { metrics, sources, warnings } = collectMetrics(outcome.metrics, reading?.metrics);
   return {
     id: resultId,
     failure: failure && boundFailure(failure),
@@ -81,12 +76,12 @@ async function resultOf(
     metrics,
     metricSources: sources,
     warnings: [
-      ...parameterWarnings(outcome.log, notebook),
-      ...commandWarnings(outcome.failedCommands, notebook),
+      ...parameterWarnings(outcome.log, reading?.notebook),
+      ...commandWarnings(outcome.failedCommands, reading?.notebook),
       ...warningsOf(outcome),
       ...warnings,
     ],
-    versions: versionsOf(outcome, notebook),
+    versions: versionsOf(outcome, reading),
     peakBytes: outcome.peakBytes,
     startedAt: outcome.startedAt,
     finishedAt: outcome.finishedAt,
@@ -107,19 +102,17 @@ function warningsOf(outcome: Outcome): string[] {
   ];
 }
 
-function versionsOf({ versions }: Outcome, executed: ExecutedNotebook | undefined): Versions {
-  return {
-    ...versions,
-    ...(executed?.metadata.kernelspec?.name ? { kernel: executed.metadata.kernelspec.name } : {}),
-  };
+function versionsOf({ versions }: Outcome, reading: NotebookReading | undefined): Versions {
+  const kernel = reading?.notebook.metadata.kernelspec?.name;
+  return { ...versions, ...(kernel ? { kernel } : {}) };
 }
 
 function filesOf(
   { command }: Pick<DraftResult, 'command'>,
   { outcome, failure, buildLog }: KeptRun,
-  plots: readonly Plot[],
 ): readonly RunFile[] {
-  const { notebook, metrics, log } = outcome;
+  const { notebook, metrics, log, left } = outcome;
+  const plots = picturesOf(left);
   const of = command ? 'command' : 'notebook';
   // Nothing was tested where the training failed.
   return runFiles({ notebook, metrics, plots, buildLog, log: failure?.part ? undefined : { of, text: log } });

@@ -1,7 +1,6 @@
 import { boundRunFiles } from '../../domain/evidence/bound-run-files.ts';
+import { picturesOf } from '../../domain/evidence/left-notebook.ts';
 import { mostRunBytes } from '../../domain/evidence/room.ts';
-import { readExecutedNotebook } from '../../domain/notebook/executed.ts';
-import { plotsOf } from '../../domain/notebook/plots.ts';
 import { inTrainingFolder, type RunFile, runFiles } from '../../domain/run-files.ts';
 import type { TestResult } from '../../domain/test-result.ts';
 import type { Training } from './train-model.ts';
@@ -15,11 +14,10 @@ export function readTraining({ outcome, cells, fingerprint }: Training): {
   readonly files: readonly RunFile[];
   readonly cuts: readonly string[];
 } {
-  const { notebook, metrics, log, layered, startedAt, finishedAt } = outcome;
-  const executed = notebook === undefined ? undefined : readExecutedNotebook(notebook);
-  const plots = executed ? plotsOf(executed) : [];
-  const left = runFiles({ notebook, metrics, plots, log: { of: 'notebook', text: log } });
-  const { files, cuts } = boundRunFiles(left, mostBytes);
+  const { notebook, metrics, log, left, layered, startedAt, finishedAt } = outcome;
+  const plots = picturesOf(left);
+  const all = runFiles({ notebook, metrics, plots, log: { of: 'notebook', text: log } });
+  const { files, cuts } = boundRunFiles(all, mostBytes, left?.cut);
   const artifacts = layered?.kind === 'image' ? [...layered.artifacts] : [];
   return {
     training: { cells, fingerprint, artifacts, startedAt, finishedAt },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { artifactObstacleSchema, artifactSchema } from '../../domain/artifacts.ts';
 import { judgeCommand } from '../../domain/command-verdict.ts';
 import type { TestProgram } from '../../domain/configuration/configuration.ts';
+import { leftNotebookSchema } from '../../domain/evidence/left-notebook.ts';
 import { judgeExecution } from '../../domain/notebook/verdict.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { type Operator, secretsFor } from '../../domain/policy/operator.ts';
@@ -41,6 +42,7 @@ export const outcomeSchema = z.object({
   timedOut: z.boolean(),
   peakBytes: z.number().optional(),
   notebook: z.string().optional(),
+  left: leftNotebookSchema.optional(),
   metrics: z.string().optional(),
   log: z.string(),
   versions: versionsSchema,
@@ -112,7 +114,8 @@ export function judge(
   const { timeoutSeconds, cellTimeoutSeconds } = runs.notebook;
   const { memoryBytes } = guards.resources;
   const limits = { timeoutSeconds, cellTimeoutSeconds, parameters, memoryBytes, network: guards.network };
-  const execution = { ...outcome, ...limits };
+  const { notebook: _, left, ...ran } = outcome;
+  const execution = { ...ran, ...limits, executed: left?.reading?.notebook };
   if (program.kind === 'command')
     return { failure: judgeCommand(execution, program.command), cells: { total: 0, executed: 0 } };
   const { failure, cells } = judgeExecution(execution);

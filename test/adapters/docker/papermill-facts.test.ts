@@ -4,6 +4,7 @@ import { notebookContainerName } from '../../../src/adapters/docker/names.ts';
 import { collectMetrics } from '../../../src/domain/collect-metrics.ts';
 import { commandWarnings } from '../../../src/domain/notebook/command-warnings.ts';
 import { readExecutedNotebook } from '../../../src/domain/notebook/executed.ts';
+import type { Execution } from '../../../src/domain/notebook/execution.ts';
 import { judgeExecution } from '../../../src/domain/notebook/verdict.ts';
 import type { LocalImage, NotebookOutcome } from '../../../src/ports/images.ts';
 import { type Cell, executed, notebookOf, papermillImage, requestOf, runner } from './notebook-fixture.ts';
@@ -22,15 +23,19 @@ async function outcomeOf(
 ) {
   const outcome = await runner.run(requestOf(image, notebookOf(...cells), limits));
   const { exitCode, outOfMemory, timedOut } = outcome;
-  const { failure } = judgeExecution({ ...outcome, timeoutSeconds: 120, memoryBytes: 512 * megabytes });
+  const { failure } = judgeExecution(executionOf(outcome));
   const judged = failure === undefined ? 'passed' : `${failure.kind} in cell ${failure.cell}`;
   const { peakBytes = 0 } = outcome;
   return { exitCode, outOfMemory, timedOut, peakBytes, judged, ...executed(outcome) };
 }
 
 function judged(outcome: NotebookOutcome, parameters = {}) {
+  return judgeExecution({ ...executionOf(outcome), parameters }).failure;
+}
+
+function executionOf(outcome: NotebookOutcome): Execution {
   const limits = { timeoutSeconds: 120, memoryBytes: 512 * megabytes };
-  return judgeExecution({ ...outcome, ...limits, parameters }).failure;
+  return { ...outcome, ...limits, executed: outcome.left?.reading?.notebook };
 }
 
 const ended = { outOfMemory: false, timedOut: false };
@@ -206,7 +211,7 @@ describe.concurrent('what papermill tells of', () => {
     const show = (mime: string, value: string) => `display({"${mime}": ${value}}, raw=True)`;
     const scrap = '{"name": "recall", "data": 0.7, "encoder": "json", "version": 1}';
     const table = '<table><tr><th>gini</th></tr><tr><td>0.4</td></tr></table>';
-    const { notebook } = await runner.run(
+    const { left } = await runner.run(
       requestOf(
         image,
         notebookOf(
@@ -217,8 +222,7 @@ describe.concurrent('what papermill tells of', () => {
         ),
       ),
     );
-    const read = notebook === undefined ? undefined : readExecutedNotebook(notebook);
-    const { metrics, warnings } = collectMetrics(undefined, read);
+    const { metrics, warnings } = collectMetrics(undefined, left?.reading?.metrics);
     expect(metrics).toEqual({ auc: 0.9, f1: { notANumber: 'nan' }, recall: 0.7, lift: 2, gini: 0.4 });
     expect(warnings).toEqual([]);
   });
@@ -230,7 +234,7 @@ describe.concurrent('what papermill tells of', () => {
       'x = !false\n[name for name in dir() if "tailrace" in name]',
     ];
     const outcome = await runner.run(requestOf(image, notebookOf(...cells)));
-    const { failure } = judgeExecution({ ...outcome, timeoutSeconds: 120, memoryBytes: 512 * megabytes });
+    const { failure } = judgeExecution(executionOf(outcome));
     expect(failure).toBeUndefined();
     const told = (code: number) => expect.stringMatching(`^Cell 2 .* ended with exit code ${code},`);
     const read = readExecutedNotebook(outcome.notebook ?? '');

@@ -75,7 +75,8 @@ function writtenCell(cell: LeftCell, index: number): object {
 /** A run that ended with exit code 0 in its limits, but for what is said. */
 export function executionOf(notebook: string | undefined, changes: Partial<Execution> = {}): Execution {
   const limits = { timeoutSeconds: 1800, memoryBytes: 512 * 2 ** 20 };
-  return { exitCode: 0, outOfMemory: false, timedOut: false, log: '', notebook, ...limits, ...changes };
+  const executed = notebook === undefined ? undefined : readExecutedNotebook(notebook);
+  return { exitCode: 0, outOfMemory: false, timedOut: false, log: '', executed, ...limits, ...changes };
 }
 
 /** The same as our code reads it. */

@@ -83,7 +83,7 @@ describe('a failure is found and named', () => {
     ['a full disk', [ran, full, pending], true, { exitCode: 1 }, 'disk-full', 2],
     ['killed from outside', [ran, running, pending], null, { exitCode: 137 }, 'killed', 2],
     ['told to end from outside', [running, pending], null, { exitCode: 143 }, 'killed', 1],
-    ['killed before papermill wrote', [], null, { exitCode: 137, notebook: undefined }, 'killed', undefined],
+    ['killed before papermill wrote', [], null, { exitCode: 137, executed: undefined }, 'killed', undefined],
     ['a cell that was never run', [ran, abandoned], null, { exitCode: 0 }, 'incomplete', 2],
     ['an exception that papermill alone saw', [ran], true, { exitCode: 0 }, 'papermill-failed', undefined],
     ['an exit code without any sign', [ran], null, { exitCode: 2 }, 'papermill-failed', undefined],

@@ -1,5 +1,6 @@
+import { text as asText } from 'node:stream/consumers';
 import { describe, expect, it, test } from 'vitest';
-import { createMask } from '../../../src/domain/secrets/mask.ts';
+import { createMask, maskPieces } from '../../../src/domain/secrets/mask.ts';
 
 const plain = 'hunter2-of-dana';
 const awkward = `"pä'ß/w&rd" <1>\\x`;
@@ -71,4 +72,16 @@ test('of two secrets the longer one is masked whole', () => {
 test('without secrets every text stays as it is', () => {
   expect(createMask([])('')).toBe('');
   expect(createMask([])('a.*b')).toBe('a.*b');
+});
+
+test.each([1, 7, 100, 10_000])('in pieces of %d bytes, as in one', async (bytes) => {
+  const text = [plain, awkward, base64(plain), inNotebook(awkward), 'änd'].join('ö ').repeat(20);
+  async function* pieces() {
+    const all = Buffer.from(text);
+    for (let at = 0; at < all.length; at += bytes) yield all.subarray(at, at + bytes);
+  }
+  for (const secrets of [[plain, awkward], []]) {
+    const masked = await asText(maskPieces(secrets, pieces()));
+    expect(masked).toBe(createMask(secrets)(text));
+  }
 });

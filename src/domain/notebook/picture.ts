@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { storable } from './storable.ts';
+
+/** A picture of pixels in an output. */
+export interface Picture {
+  readonly ending: string;
+  /** What the notebook says for those who can't see it. */
+  readonly alt?: string | undefined;
+  readonly bytes: Buffer;
+}
+
+const base64 = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
+
+/** Pictures that are nothing but pixels. An SVG can hold scripts and foreign addresses: it is not among them. */
+const formats = [
+  { mime: 'image/png', ending: 'png', signature: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
+  { mime: 'image/jpeg', ending: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]) },
+];
+const mostBytes = 5_000_000;
+
+type Named = Readonly<Record<string, unknown>>;
+
+/** The picture among what an output shows, in its first format, of at most 5 MB. */
+export function pictureIn(data: Named = {}, metadata: Named = {}): Picture | undefined {
+  for (const { mime, ending, signature } of formats) {
+    const read = base64.safeParse(data[mime]);
+    if (!read.success || read.data.length > 1.4 * mostBytes) continue;
+    const bytes = Buffer.from(read.data, 'base64');
+    if (bytes.length <= mostBytes && bytes.subarray(0, signature.length).equals(signature))
+      return { ending, alt: altOf(metadata, mime), bytes };
+  }
+  return undefined;
+}
+
+const alternative = z.object({ alt: z.string() });
+
+/** The alternative text as nbconvert looks for it: in the output's metadata, or in those of its format. */
+function altOf(metadata: Named, mime: string): string | undefined {
+  const given = [metadata[mime], metadata]
+    .map((at) => alternative.safeParse(at))
+    .find(({ success }) => success);
+  return (given?.data && storable(given.data.alt, 300)) || undefined;
+}
