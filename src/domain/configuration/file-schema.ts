@@ -111,7 +111,11 @@ export const fileSchema = z
     evidence: z
       .strictObject({
         repository: value.fullName
-          .meta({ description: 'Default: this repository.', examples: ['acme/churn-evidence'] })
+          .meta({
+            description:
+              "Default: this repository. Another one needs the operator's policy, and must not be more public than this.",
+            examples: ['acme/churn-evidence'],
+          })
           .optional(),
       })
       .meta({

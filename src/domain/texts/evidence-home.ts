@@ -47,7 +47,19 @@ export function evidenceLostNote(repository: RepositoryRef): string {
 
 /** Said on a pull request that moves the evidence. */
 export function evidenceMovesNote(before: EvidenceHome, after: EvidenceHome): string {
-  return `**The evidence moves:** from ${homeText(before)} to ${homeText(after)}, after the merge. What was written stays where it is and is found there, as long as Tailrace's app may read it. Plots and links are seen by those who may read ${code(formatRepository(after.repository))}.`;
+  return `**The evidence moves:** from ${homeText(before)} to ${homeText(after)}, after the merge. What was written stays where it is and is found there, as long as Tailrace's app may read it. ${readersText(after)}`;
+}
+
+/** Said on a first set-up whose evidence does not stay in the model repository. */
+export function evidenceGoesNote(home: EvidenceHome): string {
+  return `**The evidence goes elsewhere:** to ${homeText(home)}. ${readersText(home)}`;
+}
+
+/** Forges tell who may read a repository only by its visibility: that its people are others, nobody checks. */
+function readersText({ repository, folder }: EvidenceHome): string {
+  const name = code(formatRepository(repository));
+  const whether = folder === '' ? '' : `, whether or not they may read ${code(folder)}`;
+  return `Notebooks, plots and logs are seen by those who may read ${name}${whether}, and by nobody else.`;
 }
 
 /** A home in a sentence: "`acme/evidence` (branches `tailrace/evidence` and `tailrace/runs`, folder `acme/churn`)". */

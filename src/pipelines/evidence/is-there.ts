@@ -1,5 +1,7 @@
 import { type KeptFiles, repositoryOf } from '../../domain/evidence/kept-files.ts';
+import type { Deployment } from '../../domain/release.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
+import { evidenceLostNote } from '../../domain/texts/evidence-home.ts';
 import { NotInstalled } from '../../ports/forge.ts';
 import type { GitReader } from '../../ports/git.ts';
 
@@ -16,4 +18,14 @@ export async function isThere(
     if (!(error instanceof NotInstalled)) throw error;
     return false;
   }
+}
+
+/** What readers should know of the evidence of what runs now: that it went with a whole repository. A commit of the own one that is gone is nothing new. */
+export async function notesOfLost(
+  git: Pick<GitReader, 'fetchIfThere'>,
+  model: RepositoryRef,
+  current: Deployment | undefined,
+): Promise<readonly string[]> {
+  const place = current?.evidence.repository;
+  return !place || (await isThere(git, model, current.evidence)) ? [] : [evidenceLostNote(place)];
 }

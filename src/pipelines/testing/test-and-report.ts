@@ -1,11 +1,8 @@
 import { boundProfiles } from '../../domain/evidence/bound-profiles.ts';
 import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
-import type { Deployment } from '../../domain/release.ts';
-import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
-import { evidenceLostNote } from '../../domain/texts/evidence-home.ts';
 import type { Run } from '../../ports/run.ts';
-import { isThere } from '../evidence/is-there.ts';
+import { notesOfLost } from '../evidence/is-there.ts';
 import { type HomePorts, openHome } from '../evidence/open-home.ts';
 import { compareNotebook } from '../reporting/compare-notebook.ts';
 import {
@@ -47,18 +44,7 @@ export async function testAndReport(
   const baseline = await compareOnSameData(ports, run, compared);
   const checked = await checkData(ports, { run, subject, current, progress });
   const changes = await compareNotebook(ports, frame.repository, current, result);
-  const notes = [...running.notes, ...ofHome, ...(await notesOfLost(ports, repository, current))];
+  const notes = [...running.notes, ...ofHome, ...(await notesOfLost(ports.git, repository, current))];
   const report = resultReport(ports, frame, { ...running, notes, baseline, changes }, tested, checked);
   return { ...report, notes: [...notes, ...boundProfiles(report.data ?? []).cuts] };
-}
-
-/** Evidence that went with a whole repository is told; a commit of the own one that is gone is nothing new. */
-async function notesOfLost(
-  { git }: TestAndReportPorts,
-  repository: RepositoryRef,
-  current: Deployment | undefined,
-): Promise<readonly string[]> {
-  const place = current?.evidence.repository;
-  if (!place || (await isThere(git, repository, current.evidence))) return [];
-  return [evidenceLostNote(place)];
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatGuards, whatGuards, whatRuns } from '../../domain/configuration/environment-plan.ts';
-import { type EvidenceHome, evidenceHome } from '../../domain/evidence/evidence-home.ts';
+import { type EvidenceHome, evidenceHome, isOwnHome } from '../../domain/evidence/evidence-home.ts';
 import { type GitOpsLocation, gitOpsLocation } from '../../domain/gitops-location.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
-import { evidenceMovesNote } from '../../domain/texts/evidence-home.ts';
+import { evidenceGoesNote, evidenceMovesNote } from '../../domain/texts/evidence-home.ts';
 import { locationMovesNote } from '../../domain/texts/gitops-location.ts';
 import { missingBranchesNote } from '../../domain/texts/missing-branches.ts';
 import {
@@ -46,11 +46,15 @@ export function notesOfLocation(
 /** Whether the evidence goes elsewhere after the merge. */
 export function notesOfHome(
   repository: RepositoryRef,
-  { guards, firstSetUp }: Guarding,
+  {
+    guards,
+    firstSetUp,
+  }: { readonly guards: Pick<WhatGuards, 'evidenceRepository'>; readonly firstSetUp: boolean },
   home: EvidenceHome,
 ): string[] {
+  if (firstSetUp) return isOwnHome(home) ? [] : [evidenceGoesNote(home)];
   const before = evidenceHome(repository, guards);
-  return firstSetUp || isDeepStrictEqual(before, home) ? [] : [evidenceMovesNote(before, home)];
+  return isDeepStrictEqual(before, home) ? [] : [evidenceMovesNote(before, home)];
 }
 
 /** The environments whose branches are missing, with what the branches can begin at: the base of the merge. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { homeIn } from '../../../src/domain/evidence/evidence-home.ts';
 import type { Visibility } from '../../../src/domain/evidence/visibility.ts';
-import { openHome } from '../../../src/pipelines/evidence/open-home.ts';
+import { explainHome, openHome } from '../../../src/pipelines/evidence/open-home.ts';
 import { NotInstalled } from '../../../src/ports/forge.ts';
+import { PushRefused } from '../../../src/ports/git.ts';
 import { elsewhere, repository } from '../bare-repository.ts';
 
 /** A forge on which the model and the evidence are seen like this. */
@@ -44,4 +45,25 @@ test('a home without the app is said with the way to install it; what else goes 
 
 test('nothing is asked about the model repository itself', async () => {
   expect(await open('private', new Error('asked'), repository)).toEqual([]);
+});
+
+test('a push that is refused names the repository where it is another one than the reader sees', () => {
+  const committer = { email: 'tailrace@example.com' };
+  const rules = { reasons: ['rule'] as const, keptIn: 'ruleset' as const };
+  const refused = new PushRefused({ branch: 'tailrace/evidence', ...rules, said: 'GH013: no', committer });
+  const told = (home: typeof elsewhere) => {
+    try {
+      return explainHome(refused, homeIn(repository, home));
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(told(elsewhere)).toMatchObject({
+    title: "tailrace/evidence of acme/evidence refuses Tailrace's push: a rule does not allow it",
+    message: expect.stringContaining('What is to be changed is to be changed there:'),
+  });
+  expect(told(repository)).toMatchObject({
+    title: "tailrace/evidence refuses Tailrace's push: a rule does not allow it",
+    message: expect.not.stringContaining('there:'),
+  });
 });
