@@ -3,18 +3,23 @@ import { type AuditOutcome, outcomes } from '../domain/audit.ts';
 import type { Command } from '../domain/commands/command.ts';
 import { PersonError } from '../domain/person-error.ts';
 import type { Answer } from '../domain/texts/commands/answer.ts';
-import { mistakeAnswer } from '../domain/texts/commands/help.ts';
+import { commandHelp, mistakeAnswer } from '../domain/texts/commands/help.ts';
 import type { RunCommand } from '../domain/work.ts';
 import type { Comments } from '../ports/forge.ts';
 import type { Audit } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { react, reply } from './commands/answer-command.ts';
 import { checkPermission, type PermissionPorts } from './commands/check-permission.ts';
+import { isRead } from './commands/is-read.ts';
 import { noteCommand } from './commands/note-command.ts';
 import { type OverwritePorts, overwritePromotion } from './commands/overwrite-promotion.ts';
+import { type HistoryPorts, showHistory } from './commands/show-history.ts';
+import { type StatusPorts, showStatus } from './commands/show-status.ts';
 
 export type CommandPorts = OverwritePorts &
-  PermissionPorts & { readonly comments: Comments; readonly audit: Audit };
+  PermissionPorts &
+  StatusPorts &
+  HistoryPorts & { readonly comments: Comments; readonly audit: Audit };
 
 /** What came of a command, for whoever asked and for the audit. */
 const resultSchema = z.object({
@@ -31,8 +36,8 @@ type Result = z.infer<typeof resultSchema>;
  */
 export async function runCommand(ports: CommandPorts, command: RunCommand, run: Run): Promise<void> {
   const { repository, id } = command;
-  const isKnown = await run.step('look', z.boolean(), () => ports.audit.has(repository, id));
-  if (isKnown) return;
+  const isNew = async () => (await isRead(ports, command)) && !(await ports.audit.has(repository, id));
+  if (!(await run.step('look', z.boolean(), isNew))) return;
   const heard = (await run.outputOf('carry out', resultSchema)) ? undefined : hear(ports, command);
   const result = await run.step('carry out', resultSchema, () => carryOut(ports, command));
   await noteCommand(ports, command, result);
@@ -72,9 +77,15 @@ async function explained(action: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-function perform(ports: CommandPorts, command: RunCommand, asked: Command): Promise<Answer> {
+async function perform(ports: CommandPorts, command: RunCommand, asked: Command): Promise<Answer> {
   switch (asked.name) {
     case 'promote':
       return overwritePromotion(ports, command, asked);
+    case 'status':
+      return showStatus(ports, command);
+    case 'history':
+      return showHistory(ports, command, asked);
+    case 'help':
+      return { done: true, text: commandHelp() };
   }
 }

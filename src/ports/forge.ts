@@ -182,4 +182,10 @@ export interface Repositories {
 export interface Permissions {
   /** The person's role there. Throws where the forge can't tell, so that nobody is let in by an error. */
   role(repository: RepositoryRef, login: string): Promise<Role>;
+  /** Whether the person is a member of a team. False for a team that there is not; throws where the forge can't tell. */
+  isMember(
+    repository: RepositoryRef,
+    team: { readonly organization: string; readonly slug: string },
+    login: string,
+  ): Promise<boolean>;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { commands } from '../../src/domain/commands/command.ts';
 import { parseConfiguration } from '../../src/domain/configuration/parse-configuration.ts';
+import { whoMayUse } from '../../src/domain/texts/commands/help.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -17,6 +19,15 @@ test('every command of the README is there', () => {
   const commands = named.filter((name) => name !== 'ci');
   expect(commands).toEqual(expect.arrayContaining(['demo', 'test', 'test:unit', 'start']));
   expect(commands.filter((name) => !(name && name in scripts))).toEqual([]);
+});
+
+test('every command that people write in comments is in the table of commands, as the help says it', () => {
+  const [, section = ''] = /\n## Commands\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = Object.values(commands).map(
+    (spec) => `| \`/tailrace ${cell(spec.usage)}\` | ${cell(spec.does)} | ${whoMayUse(spec)} |`,
+  );
+  expect(section.split('\n').filter((line) => line.startsWith('| `/'))).toEqual(rows);
 });
 
 test('every setting is in the table of settings', () => {

@@ -1,6 +1,7 @@
 import { isRole, type Role } from '../../domain/permissions/role.ts';
 import type { Permissions } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
+import { statusOf } from './status-of.ts';
 
 /**
  * What GitHub lets a person do. `role_name` tells all five roles; for a role of an organization's own it holds that one's name, and
@@ -9,6 +10,16 @@ import type { OctokitFor } from './installations.ts';
  */
 export function githubPermissions(octokitFor: OctokitFor): Permissions {
   return {
+    isMember: async (repository, { organization: org, slug: team_slug }, username) => {
+      const { teams } = (await octokitFor(repository)).rest;
+      try {
+        const { data } = await teams.getMembershipForUserInOrg({ org, team_slug, username });
+        return data.state === 'active';
+      } catch (error) {
+        if (statusOf(error) === 404) return false;
+        throw error;
+      }
+    },
     role: async ({ owner, name }, username) => {
       const octokit = await octokitFor({ owner, name });
       try {
@@ -19,7 +30,7 @@ export function githubPermissions(octokitFor: OctokitFor): Permissions {
         });
         return roleIn(data.role_name) ?? roleIn(data.permission) ?? 'none';
       } catch (error) {
-        if (error instanceof Error && 'status' in error && error.status === 404) return 'none';
+        if (statusOf(error) === 404) return 'none';
         throw error;
       }
     },

@@ -1,16 +1,27 @@
 import { z } from 'zod';
 import type { Need } from '../permissions/rights.ts';
 import type { CommandSpec } from './spec.ts';
+import { help, helpSchema } from './specs/help.ts';
+import { history, historySchema } from './specs/history.ts';
 import { promote, promoteSchema } from './specs/promote.ts';
+import { status, statusSchema } from './specs/status.ts';
 
 /** What a person asks Tailrace to do, in a comment. */
-export const commandSchema = z.discriminatedUnion('name', [promoteSchema]);
+export const commandSchema = z.discriminatedUnion('name', [
+  promoteSchema,
+  statusSchema,
+  historySchema,
+  helpSchema,
+]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandName = Command['name'];
 
 /** Every command there is: the parser, the help and the permissions all read this table. */
 const table: { readonly [Name in CommandName]: CommandSpec<Extract<Command, { name: Name }>> } = {
   promote,
+  status,
+  history,
+  help,
 };
 
 export const commands: Readonly<Record<string, CommandSpec<Command>>> = table;

@@ -1,6 +1,7 @@
 import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
+import type { Granted } from '../permissions/rights.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type { Place } from '../yaml/yaml-places.ts';
 
@@ -16,6 +17,8 @@ export type Configuration = {
   readonly image: ImageSettings;
   readonly training: TrainingSettings | undefined;
   readonly metrics: Readonly<Record<string, MetricSettings>>;
+  /** Whether commands are read without `/tailrace`, too. */
+  readonly shortCommands: boolean;
   /** By dataset, sorted. */
   readonly dataChecks: readonly DatasetChecks[];
   /** Where evidence is committed; undefined: the model repository itself. */
@@ -67,6 +70,7 @@ export type EnvironmentSettings = {
   readonly gitops: GitOpsSettings;
   /** Asked to review a promotion into it: people, and teams as `organization/team`. */
   readonly reviewers: readonly string[];
+  readonly permissions: Granted;
 };
 
 /** What tests the model: a notebook of the repository, or the words of a command in the image. */

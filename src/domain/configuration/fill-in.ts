@@ -2,6 +2,8 @@ import type { Dataset } from '../dataset.ts';
 import { parseDuration } from '../duration.ts';
 import { parseChange } from '../gates/change.ts';
 import type { Gate } from '../gates/gate.ts';
+import { parseGrant } from '../permissions/grant.ts';
+import { type Granted, rights } from '../permissions/rights.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type {
   Configuration,
@@ -40,6 +42,7 @@ export function fillIn(
     metrics: Object.fromEntries(
       Object.entries(file.metrics ?? {}).map(([metric, given]) => [metric, fillInMetric(metric, given)]),
     ),
+    shortCommands: file.commands?.short ?? true,
     dataChecks: fillInDataChecks(file.data_checks),
     evidenceRepository: elsewhere(file.evidence?.repository, repository),
     environments: environments.map((own) => fillInEnvironment(file, own, { name, repository, allowances })),
@@ -78,8 +81,17 @@ function fillInEnvironment(
     serve: fillInServe(file.serve, own.serve),
     templates: templates === undefined ? undefined : normalPath(templates),
     reviewers: [...new Set((own.reviewers ?? []).map((name) => name.replace(/^@/, '')))],
+    permissions: fillInPermissions(own.permissions),
     gitops: fillInGitOps({ ...file.gitops, ...own.gitops }, own.name, names),
   };
+}
+
+function fillInPermissions(given: EnvironmentInFile['permissions'] = {}): Granted {
+  const granted = rights.flatMap((right) => {
+    const grants = given[right]?.flatMap((written) => parseGrant(written) ?? []);
+    return grants ? [[right, grants] as const] : [];
+  });
+  return Object.fromEntries(granted);
 }
 
 function fillInNotebook(

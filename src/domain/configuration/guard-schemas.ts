@@ -185,16 +185,22 @@ const people = z
   .array(value.words.meta({ examples: ['maintain'] }))
   .meta({ title: 'a list of roles, people or teams', examples: [['maintain', '@acme/oncall']] });
 
+const grants = z
+  .array(value.grant)
+  .min(1)
+  .meta({ title: 'a list of roles, people or teams', examples: [['maintain', '@acme/oncall']] });
+
 export const permissions = z
   .strictObject({
-    promote: people.meta({ description: 'Who may promote into the environment.' }).optional(),
-    rollback: people.meta({ description: 'Who may roll it back.' }).optional(),
-    hold: people.meta({ description: 'Who may hold it.' }).optional(),
-    override: people.meta({ description: 'Who may overrule a gate.' }).optional(),
+    promote: grants.meta({ description: 'Who may promote into the environment.' }).optional(),
+    rollback: grants.meta({ description: 'Who may roll it back.' }).optional(),
+    hold: grants.meta({ description: 'Who may hold it.' }).optional(),
+    override: grants.meta({ description: 'Who may overrule a gate, and promote over a hotfix.' }).optional(),
   })
   .meta({
     title: 'the permissions',
-    description: 'Guard. Who may do what.',
+    description:
+      'Guard. Who may do what: roles (and all above), people, teams. Default `write` in the first environment, `admin` in the last, `maintain` between.',
     examples: [{ promote: ['maintain'] }],
   });
 

@@ -32,12 +32,6 @@ const everywhere: readonly NotYet[] = [
 
 const ofTheFile: readonly NotYet[] = [
   { key: 'timezone', called: '`timezone`', remedy: 'Remove it; times are shown in UTC.', harmless: ['UTC'] },
-  {
-    key: 'commands.short',
-    called: '`short: false`',
-    remedy: 'Remove it, or write `true`.',
-    harmless: [true],
-  },
 ];
 
 const ofAnEnvironment: readonly NotYet[] = [
@@ -46,7 +40,11 @@ const ofAnEnvironment: readonly NotYet[] = [
     called: '`cluster`',
     remedy: 'Remove it; the applier that watches the folder decides the cluster.',
   },
-  { key: 'permissions', called: '`permissions`', remedy: 'Remove it; protect the branch on the forge.' },
+  {
+    key: 'permissions.promote',
+    called: '`permissions.promote`',
+    remedy: 'Remove it; protect the branch on the forge.',
+  },
   {
     key: 'two_people',
     called: '`two_people`',

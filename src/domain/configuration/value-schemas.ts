@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { parseChange } from '../gates/change.ts';
+import { parseGrant } from '../permissions/grant.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import { parseRepository } from '../repository-ref.ts';
 import { issueOf, text } from '../yaml/complaint.ts';
@@ -97,6 +98,15 @@ export const fullName = text('a repository', 'acme/gitops', (value) =>
     : {
         is: `is not a repository: ${quoted(value)}`,
         write: 'Write owner and name, for example `acme/gitops`.',
+      },
+);
+
+export const grant = text('a role, a person or a team', 'maintain', (value) =>
+  parseGrant(value)
+    ? undefined
+    : {
+        is: `names no role, person or team: ${quoted(value)}`,
+        write: 'Write a role (`write`, `maintain`, `admin`), a person (`@dana`) or a team (`@acme/oncall`).',
       },
 );
 

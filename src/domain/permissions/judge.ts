@@ -1,4 +1,4 @@
-import type { Grant } from './rights.ts';
+import type { Grant } from './grant.ts';
 import { isAtLeast, type Role } from './role.ts';
 
 /** What the forge said of somebody. */
@@ -25,6 +25,7 @@ function isGranted(grant: Grant, { login, role, teams }: Standing): boolean {
   }
 }
 
+/** As it is compared: forges tell no letter cases apart in names. */
 export function teamName({ organization, slug }: Extract<Grant, { kind: 'team' }>): string {
   return `${organization}/${slug}`.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import type { Grant } from './grant.ts';
 import type { Role } from './role.ts';
 
 /** What a configuration says for each environment who may do it. */
@@ -9,12 +10,6 @@ export type Need =
   | { readonly kind: 'role'; readonly role: Role }
   /** Without an environment, in the one that the pull request is for under which it is written. */
   | { readonly kind: 'right'; readonly right: Right; readonly environment: string | undefined };
-
-/** Who may: everybody with a role or a higher one, a person, or the members of a team. */
-export type Grant =
-  | { readonly kind: 'role'; readonly role: Role }
-  | { readonly kind: 'person'; readonly login: string }
-  | { readonly kind: 'team'; readonly organization: string; readonly slug: string };
 
 /** Where an environment stands in the list of its configuration. */
 export type Position = 'first' | 'between' | 'last';
@@ -31,3 +26,6 @@ const usual: Readonly<Record<Position, Role>> = { first: 'write', between: 'main
 export function usualGrants(position: Position): readonly Grant[] {
   return [{ kind: 'role', role: usual[position] }];
 }
+
+/** Who has each right, as far as a configuration says it. */
+export type Granted = Readonly<Partial<Record<Right, readonly Grant[]>>>;

@@ -22,3 +22,22 @@ export function shortcuts(
     return index !== -1 && index < at;
   });
 }
+
+/** The environment that none leads to: where a road begins. */
+export function firstStation(stations: readonly Station[]): Station | undefined {
+  return (
+    stations.find(({ branch }) => stations.every(({ nextBranch }) => nextBranch !== branch)) ?? stations[0]
+  );
+}
+
+/** In the order of the road; those that no road from the first one leads to come last. */
+export function inOrder(stations: readonly Station[]): readonly Station[] {
+  const ordered: Station[] = [];
+  let next = firstStation(stations);
+  while (next && !ordered.includes(next)) {
+    ordered.push(next);
+    const { nextBranch } = next;
+    next = stations.find(({ branch }) => branch === nextBranch);
+  }
+  return [...ordered, ...stations.filter((station) => !ordered.includes(station))];
+}

@@ -1,6 +1,9 @@
-/** The candidate that is at most two keystrokes away from what was written (one for words of up to three letters). */
-export function nearest(written: string, candidates: readonly string[]): string | undefined {
-  const limit = written.length <= 3 ? 1 : 2;
+/** The candidate that is at most `limit` keystrokes away from what was written: by default two, one for words of up to three letters. */
+export function nearest(
+  written: string,
+  candidates: readonly string[],
+  limit = written.length <= 3 ? 1 : 2,
+): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(plain(written), plain(candidate)) }))
     .filter(({ distance }) => distance <= limit)

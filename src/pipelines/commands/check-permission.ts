@@ -1,7 +1,9 @@
 import { type Command, needOf, specOf } from '../../domain/commands/command.ts';
-import { grantFor, type Standing } from '../../domain/permissions/judge.ts';
-import type { Grant, Need } from '../../domain/permissions/rights.ts';
+import { formatGrant, type Grant } from '../../domain/permissions/grant.ts';
+import { grantFor, type Standing, teamName } from '../../domain/permissions/judge.ts';
+import type { Need } from '../../domain/permissions/rights.ts';
 import type { Station } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Answer } from '../../domain/texts/commands/answer.ts';
 import {
   cannotAskAnswer,
@@ -13,15 +15,15 @@ import type { RunCommand } from '../../domain/work.ts';
 import type { Permissions, PullRequests } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Roads } from '../../ports/records.ts';
-import type { ConfigurationPorts } from '../configuration/read-configuration.ts';
+import type { BranchPorts } from '../configuration/configuration-of-branch.ts';
 import { stationHere, stationsOf } from './find-station.ts';
 import { grantsOf } from './grants-of.ts';
 
-export interface PermissionPorts extends ConfigurationPorts {
+export interface PermissionPorts extends BranchPorts {
   readonly permissions: Permissions;
-  readonly pullRequests: PullRequests;
-  readonly roads: Roads;
-  readonly log: Log;
+  readonly pullRequests: Pick<PullRequests, 'get'>;
+  readonly roads: Pick<Roads, 'list' | 'at'>;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** Whether somebody may. `permission` is what was found, for the audit. */
@@ -72,18 +74,32 @@ async function judge(
   usage: string,
   grants: readonly Grant[],
 ): Promise<Permission> {
-  let standing: Standing;
   try {
-    standing = { login: by, role: await ports.permissions.role(repository, by), teams: [] };
+    const standing = await standingOf(ports.permissions, repository, by, grants);
+    const grant = grantFor(grants, standing);
+    const { role } = standing;
+    if (grant?.kind === 'role') return { kind: 'allowed', permission: `role ${role}` };
+    if (grant) return { kind: 'allowed', permission: formatGrant(grant) };
+    const answer = notAllowedAnswer(by, role, usage, grants);
+    return { kind: 'not-allowed', permission: `role ${role}`, answer };
   } catch (error) {
     ports.log.warn({ err: error, by }, 'the forge could not tell what somebody may do');
     return { kind: 'not-known', answer: cannotAskAnswer(by) };
   }
-  const { role } = standing;
-  if (grantFor(grants, standing)) return { kind: 'allowed', permission: `role ${role}` };
-  return {
-    kind: 'not-allowed',
-    permission: `role ${role}`,
-    answer: notAllowedAnswer(by, role, usage, grants),
-  };
+}
+
+/** Teams are asked about only where nothing else lets somebody in, and no further than to the first that does. */
+async function standingOf(
+  permissions: Permissions,
+  repository: RepositoryRef,
+  login: string,
+  grants: readonly Grant[],
+): Promise<Standing> {
+  const standing = { login, role: await permissions.role(repository, login), teams: [] };
+  if (grantFor(grants, standing)) return standing;
+  for (const grant of grants) {
+    if (grant.kind !== 'team' || !(await permissions.isMember(repository, grant, login))) continue;
+    return { ...standing, teams: [teamName(grant)] };
+  }
+  return standing;
 }

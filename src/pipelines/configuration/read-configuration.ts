@@ -20,14 +20,18 @@ export type ConfigurationAt =
     }
   | { readonly kind: 'ok'; readonly configuration: Configuration };
 
-export interface ConfigurationPorts {
-  readonly git: GitReader;
+export interface FilePorts {
+  readonly git: Pick<GitReader, 'read'>;
   readonly operator: Operator;
+}
+
+export interface ConfigurationPorts extends FilePorts {
+  readonly git: GitReader;
 }
 
 /** Reads and checks `.tailrace.yml` of a commit or tree, also against what the operator allows. */
 export async function readConfiguration(
-  { git, operator }: ConfigurationPorts,
+  { git, operator }: FilePorts,
   repository: RepositoryRef,
   treeish: string,
 ): Promise<ConfigurationAt> {

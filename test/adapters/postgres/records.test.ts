@@ -180,6 +180,31 @@ test('what people allowed promotions to go over is kept once, the newest first',
   expect(await records.overwrites.find(elsewhere, 'first')).toBeUndefined();
 });
 
+test('the audit takes each command once, and lets nobody change or remove it', async () => {
+  const asked = { kind: 'mistake', written: '/x', named: 'x', short: true } as const;
+  const said = {
+    delivery: 'd1',
+    place: { kind: 'commit', commit: hex('1') },
+    comment: 12,
+    by: 'ada',
+    asked,
+  } as const;
+  const entry = { ...said, id: 'd1/0', outcome: 'mistake', at: '2026-01-01T00:00:00Z' } as const;
+  expect(await records.audit.has(repository, 'd1/0')).toBe(false);
+  await records.audit.append(repository, entry);
+  await records.audit.append(repository, { ...entry, outcome: 'failed' });
+  expect(await records.audit.has(repository, 'd1/0')).toBe(true);
+  expect(await records.audit.has(elsewhere, 'd1/0')).toBe(false);
+  const { rows } = await pool.query('select outcome, who, delivery from tailrace.audit');
+  expect(rows).toEqual([{ outcome: 'mistake', who: 'ada', delivery: 'd1' }]);
+  for (const change of [
+    "update tailrace.audit set who = 'eve'",
+    'delete from tailrace.audit',
+    'truncate tailrace.audit',
+  ])
+    await expect(pool.query(change)).rejects.toThrow('only grows');
+});
+
 test('the road of a repository is what the heads of its branches said last', async () => {
   const group = { owner: 'acme/models', name: 'churn' };
   const sandbox = { branch: 'sandbox', environment: 'sandbox', nextBranch: 'qa' };

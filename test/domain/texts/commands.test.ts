@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../../src/domain/commands/command.ts';
 import { readComment } from '../../../src/domain/commands/read-comment.ts';
-import type { Grant } from '../../../src/domain/permissions/rights.ts';
+import type { Grant } from '../../../src/domain/permissions/grant.ts';
 import { commandReply } from '../../../src/domain/texts/commands/answer.ts';
 import { commandHelp, mistakeAnswer } from '../../../src/domain/texts/commands/help.ts';
 import {

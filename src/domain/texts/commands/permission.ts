@@ -1,4 +1,4 @@
-import type { Grant } from '../../permissions/rights.ts';
+import type { Grant } from '../../permissions/grant.ts';
 import type { Role } from '../../permissions/role.ts';
 import { code, list, plain } from '../markdown.ts';
 import { type Answer, refusal } from './answer.ts';

@@ -1,4 +1,5 @@
-import type { Grant, Need } from '../../permissions/rights.ts';
+import type { Grant } from '../../permissions/grant.ts';
+import type { Need } from '../../permissions/rights.ts';
 import type { Role } from '../../permissions/role.ts';
 import { code, plain } from '../markdown.ts';
 

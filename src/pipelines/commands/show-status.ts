@@ -1,0 +1,27 @@
+import { promotionBranch } from '../../domain/names.ts';
+import { inOrder } from '../../domain/promotion/stations.ts';
+import type { Answer } from '../../domain/texts/commands/answer.ts';
+import { type EnvironmentStatus, statusAnswer } from '../../domain/texts/commands/status.ts';
+import type { RunCommand } from '../../domain/work.ts';
+import type { PullRequests } from '../../ports/forge.ts';
+import type { Deployments, Roads } from '../../ports/records.ts';
+import { stationsOf } from './find-station.ts';
+
+export interface StatusPorts {
+  readonly roads: Roads;
+  readonly deployments: Deployments;
+  readonly pullRequests: PullRequests;
+}
+
+/** Says what runs where. */
+export async function showStatus(ports: StatusPorts, { repository }: RunCommand): Promise<Answer> {
+  const stations = inOrder(await stationsOf(ports.roads, repository));
+  const open = await ports.pullRequests.listOpen(repository);
+  const shown: EnvironmentStatus[] = [];
+  for (const { environment } of stations) {
+    const promotion = open.find(({ head, fork }) => !fork && head.branch === promotionBranch(environment));
+    const deployed = await ports.deployments.current(repository, environment);
+    shown.push({ environment, deployed, promotion });
+  }
+  return statusAnswer(shown);
+}
