@@ -20,20 +20,24 @@ import { withLfs } from './adapters/git/with-lfs.ts';
 import { gitWriter } from './adapters/git/writer.ts';
 import { connectGitHub, type GitHub } from './adapters/github/github.ts';
 import type { GitHubSettings } from './adapters/github/github-app.ts';
+import { kubernetesClusters } from './adapters/kubernetes/clusters.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './adapters/postgres/embedded-database.ts';
 import { type Engine, type EngineOptions, startEngine } from './adapters/postgres/engine.ts';
 import { createImageRegistry } from './adapters/registry/image-registry.ts';
 import { dockerConfigSchema, loginFor, registryLogins } from './adapters/registry/logins.ts';
+import { clustersOf } from './domain/policy/clusters-of.ts';
 import { knownSecrets } from './domain/secrets/known-secrets.ts';
 import { createProcessMask } from './domain/secrets/process-mask.ts';
 import type { Work } from './domain/work.ts';
 import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-branch.ts';
 import { maskedGit } from './pipelines/evidence/masked-git.ts';
+import { type FollowRolloutPorts, followRollout } from './pipelines/follow-rollout.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
 import { maskedChecks, maskedComments, maskedPullRequests } from './pipelines/reporting/masked-forge.ts';
 import { rerunCommit } from './pipelines/rerun-commit.ts';
+import { rolloutWatches } from './pipelines/rollouts/rollout-watches.ts';
 import { type CommandPorts, runCommand } from './pipelines/run-command.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { testMergeGroup } from './pipelines/test-merge-group.ts';
@@ -92,7 +96,7 @@ export async function startTailrace(settings: Settings, composition: Composition
   };
   const reached = connectOutside(settings, github, signer, composition.web);
   const outside = { ...reached, git: maskedGit(reached.git, mask) };
-  const portsOnceStarted = async () => portsOf(await started.promise, github, outside, settings, logger);
+  const onceStarted = started.promise.then((engine) => portsOf(engine, github, outside, settings, logger));
   const engine = await startEngine({
     databaseUrl: database.url,
     log: logger,
@@ -100,13 +104,13 @@ export async function startTailrace(settings: Settings, composition: Composition
     concurrency: { tests: settings.runsAtOnce, environments: settings.runsAtOnce },
     handlers: {
       delivery: (delivery) => github.receive(delivery),
-      work: async (work, run) => perform(await portsOnceStarted(), work, run),
-      gaveUp: async (work, _error, reference) => tellInternalError(await portsOnceStarted(), work, reference),
+      work: async (work, run) => perform(await onceStarted, work, run),
+      gaveUp: async (work, _error, reference) => tellInternalError(await onceStarted, work, reference),
     },
     ...(composition.timing ? { timing: composition.timing } : {}),
   });
   started.resolve(engine);
-  const ports = portsOf(engine, github, outside, settings, logger);
+  const ports = await onceStarted;
   const { imageRetention, closedPullRequests } = engine.records;
   const registryCleanUp = settings.pruneRegistry
     ? { registry: outside.registry, locks: engine.locks }
@@ -129,6 +133,7 @@ export async function startTailrace(settings: Settings, composition: Composition
   const stop = async () => {
     await stopCatchingUp();
     await web.stop();
+    ports.watches.stop();
     await engine.stop();
     await database.stop();
     await signer?.close();
@@ -153,7 +158,7 @@ async function openSigning({ signing, dataFolder, environment }: Settings): Prom
   });
 }
 
-type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts & CommandPorts;
+type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts & CommandPorts & FollowRolloutPorts;
 
 function perform(ports: Ports, work: Work, run: Run): Promise<void> {
   switch (work.kind) {
@@ -169,6 +174,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
       return runCommand(ports, work, run);
     case 'rerun-commit':
       return rerunCommit(ports, work);
+    case 'follow-rollout':
+      return followRollout(ports, work);
   }
 }
 
@@ -177,6 +184,7 @@ interface Outside
       TestPullRequestPorts,
       'git' | 'webFiles' | 'volumes' | 'builder' | 'runner' | 'dataChecker' | 'transfer'
     >,
+    Pick<FollowRolloutPorts, 'clusters'>,
     Pick<ReconcilePorts, 'cleanup' | 'engineImages' | 'caches'> {
   readonly registry: ImageRegistry & RegistryRetention;
 }
@@ -217,6 +225,10 @@ function connectOutside(
       loginFor: (repository) => loginFor(logins, repository),
     }),
     registry,
+    clusters: kubernetesClusters({
+      clusters: clustersOf(settings.operator.policy),
+      kubeconfig: settings.kubeconfig,
+    }),
     cleanup: createEngineCleanup(docker, settings.checkerBase, () => systemClock.now()),
     engineImages: createEngineImages(docker),
   };
@@ -233,8 +245,13 @@ function portsOf(
   { operator }: Settings,
   log: Log,
 ): Ports {
+  const { clusters } = outside;
+  const { rollouts } = records;
   return {
     ...outside,
+    rollouts,
+    watches: rolloutWatches({ clusters, rollouts, queue, log }),
+    deploymentsOnForge: github.deploymentsOnForge,
     log,
     operator,
     queue,

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Operator, readOperator } from './domain/policy/operator.ts';
 import { keyRemedies, privateKeyOf, readOrNothing, type Signing, signingOf } from './settings/keys.ts';
@@ -29,6 +29,8 @@ export interface Settings {
   readonly dockerConfig: unknown;
   /** The image with Python that the one which checks data is made from. */
   readonly checkerBase: string;
+  /** Files with the contexts that the policy's clusters name. */
+  readonly kubeconfig: readonly string[];
   readonly logLevel: string;
   /** Who commits of Tailrace are by. */
   readonly identity: { readonly name: string; readonly email: string };
@@ -56,6 +58,7 @@ const schema = z.object({
     .regex(/^[\w.-]+(:\d{1,5})?$/)
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https']).default('https'),
+  KUBECONFIG: z.string().default(join(homedir(), '.kube', 'config')),
   HOST: z.string().default('0.0.0.0'),
   PORT: whole(0, 65535).default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -83,6 +86,8 @@ const remedies: Readonly<Record<keyof z.infer<typeof schema>, string>> = {
   WEBHOOK_SECRET: "give the app's webhook secret, 16 characters or more",
   GHE_HOST: 'give the host alone, for example github.example.com',
   GHE_PROTOCOL: 'give http or https',
+  KUBECONFIG:
+    "give the file with the contexts of the policy's clusters, or several with a colon between them",
   HOST: 'give the address to listen on, for example 0.0.0.0',
   PORT: 'give a port, 0 to 65535 (0 takes a free one)',
   DATABASE_URL: 'give postgres://user:password@host:5432/database, or nothing for an embedded database',
@@ -160,6 +165,7 @@ function settingsOf(
     pruneRegistry: given.TAILRACE_PRUNE_REGISTRY === 'true',
     dockerConfig: given.DOCKER_AUTH_CONFIG,
     checkerBase: given.TAILRACE_CHECKER_BASE,
+    kubeconfig: given.KUBECONFIG.split(delimiter).filter(Boolean),
     logLevel: given.LOG_LEVEL,
     identity: { name: given.TAILRACE_COMMIT_NAME, email: given.TAILRACE_COMMIT_EMAIL },
     operator,

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSettings, SettingsWrong } from '../src/settings.ts';
 
@@ -38,6 +38,7 @@ test('three settings are enough, and all else has a default', () => {
     pruneRegistry: false,
     checkerBase: 'python:3.13-slim',
     dockerConfig: {},
+    kubeconfig: [join(homedir(), '.kube', 'config')],
     logLevel: 'info',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.github.com' },
     operator: { policy: { rules: [] }, secrets: {} },
@@ -193,6 +194,7 @@ test('what is given is taken', () => {
     TAILRACE_PRUNE_REGISTRY: 'true',
     TAILRACE_CHECKER_BASE: 'registry.example.com:5000/python:3.12',
     DOCKER_AUTH_CONFIG: JSON.stringify({ auths }),
+    KUBECONFIG: `/etc/eu${delimiter}/etc/us`,
     LOG_LEVEL: 'debug',
     TAILRACE_COMMIT_NAME: 'Bot',
     TAILRACE_COMMIT_EMAIL: 'bot@example.com',
@@ -207,6 +209,7 @@ test('what is given is taken', () => {
     pruneRegistry: true,
     checkerBase: 'registry.example.com:5000/python:3.12',
     dockerConfig: { auths },
+    kubeconfig: ['/etc/eu', '/etc/us'],
     logLevel: 'debug',
     identity: { name: 'Bot', email: 'bot@example.com' },
   });

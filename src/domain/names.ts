@@ -79,7 +79,7 @@ export function buildKey(repository: RepositoryRef, imageKey: string): string {
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command';
+export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command' | 'rollout';
 
 /** The hidden line by which Tailrace finds its own comment again; `about` is the environment, or the command that it answers. */
 export function marker(topic: Topic, about: string): string {

@@ -11,6 +11,7 @@ export type Work =
   | OfferPromotion
   | RerunCommit
   | TestMergeGroup
+  | FollowRollout
   | RunCommand;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
@@ -76,6 +77,13 @@ export interface RerunCommit {
   readonly environment?: string | undefined;
 }
 
+/** Look how far the newest deployment of an environment is in its cluster, and tell it. */
+export interface FollowRollout {
+  readonly kind: 'follow-rollout';
+  readonly repository: RepositoryRef;
+  readonly environment: string;
+}
+
 /** Do what a person asked for in a comment, or say why not. Nothing takes its place; those of one comment follow each other. */
 export interface RunCommand {
   readonly kind: 'run-command';
@@ -107,6 +115,8 @@ export function workKey(work: Work): string {
       return `rerun:${repository}@${work.head}`;
     case 'test-merge-group':
       return `queue:${repository}@${work.branch}`;
+    case 'follow-rollout':
+      return `rollout:${repository}@${work.environment}`;
     case 'run-command':
       return `command:${repository}:${work.delivery}`;
   }

@@ -90,6 +90,9 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   if (delivered.kind === 'deployed' || delivered.kind === 'unchanged')
     await withdrawProposals(ports, repository, branch);
   await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
+  const { cluster } = configuration.environments.find(({ name }) => name === environment) ?? {};
+  if (delivered.kind === 'deployed' && cluster !== undefined)
+    await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment });
   if (delivered.kind === 'deployed' && nextBranch) {
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: nextBranch });
   }

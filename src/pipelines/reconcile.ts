@@ -4,7 +4,14 @@ import { formatRepository, type RepositoryRef } from '../domain/repository-ref.t
 import type { InstalledRepositories, LostDeliveries, PullRequest, PullRequests } from '../ports/forge.ts';
 import type { EngineCleanup } from '../ports/images.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Deployments, ImageRecords, Proposals, PullRequestRecords, Roads } from '../ports/records.ts';
+import type {
+  Deployments,
+  ImageRecords,
+  Proposals,
+  PullRequestRecords,
+  Roads,
+  Rollouts,
+} from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
 import { wake } from './proposals/wake-proposals.ts';
@@ -21,6 +28,7 @@ export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPort
   readonly records: PullRequestRecords;
   readonly images: ImageRecords;
   readonly proposals: Proposals;
+  readonly rollouts: Rollouts;
   readonly queue: Queue;
   readonly cleanup: EngineCleanup;
   readonly history: RunHistory;
@@ -55,6 +63,8 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
     );
   }
   for (const waiting of await ports.proposals.list()) await wake(ports.queue, waiting);
+  for (const { repository, rollout } of await ports.rollouts.open())
+    await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment: rollout.environment });
   await removeUnusedImages(ports);
   await boundCaches(ports);
   await ports.engine.prune();

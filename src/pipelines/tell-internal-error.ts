@@ -33,6 +33,7 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
       return tellOnBranch(ports, work.repository, work.branch, reference);
     case 'run-command':
       return tellOnCommand(ports, work, reference);
+    case 'follow-rollout':
     case 'rerun-commit':
       return; // the check that asked for it still shows what it showed
   }

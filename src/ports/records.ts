@@ -5,6 +5,7 @@ import type { Proposal } from '../domain/proposal.ts';
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import type { KnownImage, PlacedDeployment } from '../domain/retention.ts';
+import type { Rollout } from '../domain/rollout/rollout.ts';
 import type { ApprovedRun } from '../domain/runs/approved-run.ts';
 import type { RecordedImage, TestResult } from '../domain/test-result.ts';
 
@@ -153,6 +154,21 @@ export interface Audit {
   has(repository: RepositoryRef, id: string): Promise<boolean>;
   /** Adds an entry; the same id again changes nothing. */
   append(repository: RepositoryRef, entry: AuditEntry): Promise<void>;
+}
+
+/** How far the newest deployment of each environment is in its cluster. */
+export interface Rollouts {
+  find(repository: RepositoryRef, environment: string): Promise<Rollout | undefined>;
+  /** Every repository's that are not over. */
+  open(): Promise<readonly RolloutOf[]>;
+  /** Stores or replaces what is remembered of an environment's. */
+  save(repository: RepositoryRef, rollout: Rollout): Promise<void>;
+}
+
+/** A rollout, and the model repository that it is for. */
+export interface RolloutOf {
+  readonly repository: RepositoryRef;
+  readonly rollout: Rollout;
 }
 
 /** What people allowed promotions to go over. Never changed once made. */

@@ -163,6 +163,7 @@ export function settingsFor(forge: FakeForge, folder: string): Settings {
     cacheBytes: 1024 ** 4,
     pruneRegistry: false,
     dockerConfig: {},
+    kubeconfig: [],
     checkerBase: 'tailrace-base/python:3.11',
     logLevel: 'silent',
     identity: { name: 'Tailrace', email: 'tailrace@users.noreply.example.com' },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { DeploymentsOnForge } from '../../ports/deployments-on-forge.ts';
 import type {
   BranchRules,
   Checks,
@@ -21,6 +22,7 @@ import { githubBranchRules } from './branch-rules.ts';
 import { githubChecks } from './checks.ts';
 import { githubWaiting } from './client.ts';
 import { githubComments } from './comments.ts';
+import { githubDeployments } from './deployments.ts';
 import { type OnEvent, translatedWebhooks, translateWebhooks } from './events.ts';
 import { createGitHubApp, type GitHubSettings, receive } from './github-app.ts';
 import { installations, type OctokitFor } from './installations.ts';
@@ -43,6 +45,7 @@ export interface GitHub {
   readonly pullRequests: PullRequests;
   readonly comments: Comments;
   readonly checks: Checks;
+  readonly deploymentsOnForge: DeploymentsOnForge;
   readonly permissions: Permissions;
   readonly repositories: Repositories;
   readonly rules: BranchRules;
@@ -79,6 +82,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     receive: (delivery) => receive(probot, delivery),
     pullRequests: githubPullRequests(octokitFor, made, secondMs),
     comments: githubComments(octokitFor, isOurs, made, secondMs),
+    deploymentsOnForge: githubDeployments(octokitFor, isOurs, secondMs),
     checks: githubChecks(octokitFor, appId, made, secondMs),
     permissions: githubPermissions(octokitFor),
     repositories: githubRepositories(octokitFor),

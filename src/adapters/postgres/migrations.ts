@@ -242,4 +242,14 @@ export const migrations: readonly string[] = [
   create trigger audit_only_grows before update or delete or truncate on tailrace.audit
     for each statement execute function tailrace.audit_only_grows();
   `,
+  `
+  create table tailrace.rollout (
+    repository text not null,
+    environment text not null,
+    state text not null,
+    record json not null,
+    primary key (repository, environment)
+  );
+  create index rollout_open on tailrace.rollout (repository) where state = 'open';
+  `,
 ];

@@ -47,6 +47,7 @@ export const workSchema = z.discriminatedUnion('kind', [
     branch: z.string(),
     base: z.string(),
   }),
+  z.object({ kind: z.literal('follow-rollout'), repository: repositorySchema, environment: z.string() }),
   z.object({
     kind: z.literal('run-command'),
     repository: repositorySchema,
@@ -67,6 +68,7 @@ export function queueFor(work: Work): QueueName {
     case 'deliver-branch':
     case 'offer-promotion':
     case 'rerun-commit':
+    case 'follow-rollout':
     case 'run-command':
       return 'environments';
   }

@@ -10,8 +10,18 @@ export function checkEnvironments(configuration: Filled): Finding[] {
   return configuration.environments.flatMap((environment, index) => {
     const before = configuration.environments.slice(0, index);
     const shared = sharedNames(environment, before, index);
-    return shared.length > 0 ? shared : badNamespace(environment, before, index);
+    const names = shared.length > 0 ? shared : badNamespace(environment, before, index);
+    return [...names, ...lostUrl(environment, index)];
   });
+}
+
+/** It is shown with the rollout, which nothing is known of without a cluster. */
+function lostUrl({ name, url, cluster }: EnvironmentSettings, index: number): Finding[] {
+  if (url === undefined || cluster !== undefined) return [];
+  const message = `\`url\` of ${quoted(name)} is shown with its rollout, and Tailrace does not know in which cluster that is.`;
+  return [
+    { path: ['environments', index, 'url'], message, remedy: 'Write its `cluster:` too, or remove it.' },
+  ];
 }
 
 function sharedNames(

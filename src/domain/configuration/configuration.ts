@@ -58,6 +58,8 @@ export type EnvironmentSettings = {
   readonly branch: string;
   /** A name of the operator's policy. */
   readonly cluster: string | undefined;
+  /** Where people reach the model. */
+  readonly url: string | undefined;
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly notebook: NotebookSettings;

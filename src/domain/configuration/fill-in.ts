@@ -73,6 +73,7 @@ function fillInEnvironment(
     name: own.name,
     branch: own.branch ?? own.name,
     cluster: own.cluster,
+    url: own.url,
     namespace: own.namespace ?? `${names.name}-${own.name}`,
     createNamespace: own.create_namespace ?? false,
     notebook: fillInNotebook(file, own, names.allowances),

@@ -36,11 +36,6 @@ const ofTheFile: readonly NotYet[] = [
 
 const ofAnEnvironment: readonly NotYet[] = [
   {
-    key: 'cluster',
-    called: '`cluster`',
-    remedy: 'Remove it; the applier that watches the folder decides the cluster.',
-  },
-  {
     key: 'permissions.promote',
     called: '`permissions.promote`',
     remedy: 'Remove it; protect the branch on the forge.',
@@ -51,7 +46,6 @@ const ofAnEnvironment: readonly NotYet[] = [
     remedy: "Remove it; require approvals on the forge's branch.",
     harmless: [false],
   },
-  { key: 'url', called: '`url` of an environment', remedy: 'Remove it.' },
   { key: 'dashboards', called: '`dashboards`', remedy: 'Remove it.' },
   { key: 'applier_status', called: '`applier_status`', remedy: 'Remove it.' },
   {

@@ -61,7 +61,10 @@ export const rule = z
       })
       .optional(),
     clusters: list(value.dnsLabel, 'a list of names', 'prod-eu')
-      .meta({ description: 'Clusters that `cluster` may name. Default: none.' })
+      .meta({
+        description:
+          'Clusters that `cluster` may name, of those that `clusters` above the rules has. Default: none.',
+      })
       .optional(),
     namespaces: list(pattern('{name}-*'), 'a list of patterns', '{name}-*')
       .meta({ description: 'Namespaces of the environments. Default: every one.' })

@@ -125,6 +125,7 @@ async function deploy(
   const notes = [...report.notes, ...(fate === 'edited' ? [editedManifestsNote(location)] : [])];
   await tellEveryone(ports, repository, proposal, { ...report, notes });
   if (fate === 'there') await closeWith(ports, proposal, alreadyThereComment(environment, release.commit));
+  await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment });
   await offerFurther(ports, repository, branch);
   await ports.proposals.save(repository, { ...proposal, state: 'deployed' });
 }

@@ -4,6 +4,7 @@ import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { openRecords, type Records } from '../../../src/adapters/postgres/records/all-records.ts';
 import { migrate } from '../../../src/adapters/postgres/schema.ts';
 import type { Deployment, Release } from '../../../src/domain/release.ts';
+import type { Rollout } from '../../../src/domain/rollout/rollout.ts';
 import type { TestResult } from '../../../src/domain/test-result.ts';
 import { proposal } from '../../domain/proposals.ts';
 import { silentLog } from './silent-log.ts';
@@ -248,4 +249,27 @@ test('the overrides of a head in an environment are listed in their order; the s
   expect(await records.overrides.list(repository, 'qa', hex('a'))).toEqual([first, second]);
   expect(await records.overrides.list(repository, 'qa', hex('b'))).toEqual([]);
   expect(await records.overrides.find(repository, '1/0')).toEqual(first);
+});
+
+test('a rollout is remembered for its environment, and is found while it is open', async () => {
+  const rollout: Rollout = {
+    ...{ environment: 'qa', head: hex('d'), run: 'r', name: 'churn', release: hex('a'), digest: 'sha256:1' },
+    target: { cluster: 'eu', namespace: 'churn-qa', deployment: 'churn' },
+    ...{ production: false, since: '2026-01-01T00:00:00Z', state: 'open' },
+  };
+  await records.rollouts.save(repository, rollout);
+  expect(await records.rollouts.open()).toEqual([{ repository, rollout }]);
+  const verdict = {
+    kind: 'failed',
+    why: 'image',
+    ready: 0,
+    wanted: 2,
+    pod: 'churn-1',
+    lines: ['no'],
+  } as const;
+  await records.rollouts.save(repository, { ...rollout, verdict });
+  expect(await records.rollouts.find(repository, 'qa')).toEqual({ ...rollout, verdict });
+  await records.rollouts.save(repository, { ...rollout, state: 'closed' });
+  expect(await records.rollouts.open()).toEqual([]);
+  expect(await records.rollouts.find(elsewhere, 'qa')).toBeUndefined();
 });

@@ -11,6 +11,7 @@ const key = workKey(testOf(1, 'a'));
 function label(work: Work): string {
   if (work.kind === 'test-pull-request') return `#${work.number} ${work.head}`;
   if (work.kind === 'run-command') return work.id;
+  if (work.kind === 'follow-rollout') return work.environment;
   return 'branch' in work ? work.branch : work.head;
 }
 

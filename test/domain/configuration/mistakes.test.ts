@@ -152,6 +152,12 @@ const table: [line: string, path: string, message: string, remedy: string][] = [
     'of its own',
   ],
   [
+    'environments: [{name: a, url: "https://churn.example.com"}]',
+    'environments[0].url',
+    'does not know in which cluster that is',
+    'Write its `cluster:` too',
+  ],
+  [
     'environments: [{name: a, parameters: {class: 1}}]',
     'environments[0].parameters.class',
     'not a free name in Python',

@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { noPolicy } from '../../../src/domain/policy/allowances-for.ts';
+import { clustersOf } from '../../../src/domain/policy/clusters-of.ts';
 import { parsePolicy } from '../../../src/domain/policy/parse-policy.ts';
 
 function mistakesOf(text: string) {
@@ -46,6 +48,11 @@ describe('a line of a rule', () => {
     ['namespaces: ["a|b"]', '`namespaces[0]` is not a pattern: `a|b`.', '`{a,b}`'],
     ['gitops: [{repository: acme/gitops}]', '`folders` is missing in a GitOps repository.', '*/{name}'],
     ['gitops: [{repository: gitops, folders: [a]}]', 'is not a repository: `gitops`', 'acme/gitops'],
+    [
+      'clusters: [prod-eu]',
+      'names a cluster that `clusters` of the policy does not have: `prod-eu`',
+      '`clusters: {prod-eu: {context: prod-eu}}` above the rules',
+    ],
     ['kinds: [deployments.apps]', 'is not a kind: `deployments.apps`', '`Deployment`'],
     ['volumes: {customers: /srv/data}', "can't name a volume: `/srv/data`", '`docker volume ls`'],
     ['secrets: ["A B"]', "`secrets[0]` can't name an environment variable.", '`MODEL_NAME`'],
@@ -71,6 +78,17 @@ describe('a line of a rule', () => {
       }),
     ]);
   });
+});
+
+test('clusters are contexts of the kubeconfig, or the one that Tailrace runs in', () => {
+  const withClusters = (clusters: string) =>
+    `clusters: ${clusters}\nrules: [{name: a, repositories: [acme/*], clusters: [eu, here]}]`;
+  const parsed = parsePolicy(withClusters('{eu: {context: prod-eu}, here: {in_cluster: true}}'));
+  const policy = parsed.kind === 'ok' ? parsed.policy : noPolicy;
+  expect(clustersOf(policy)).toEqual({ eu: { context: 'prod-eu' }, here: { inCluster: true } });
+  expect(clustersOf(noPolicy)).toEqual({});
+  const [mistake] = mistakesOf(withClusters('{eu: {contxt: prod-eu}, here: {in_cluster: true}}'));
+  expect(mistake).toMatchObject({ line: 1, path: expect.stringContaining('clusters.eu') });
 });
 
 test.each([

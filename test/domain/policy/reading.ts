@@ -12,7 +12,9 @@ export function policyOf(text: string): Policy {
 
 /** A policy of one rule, `models`, for every repository of acme, with these keys. */
 export function ruleOf(keys: string): Policy {
-  return policyOf(`rules: [{name: models, repositories: ["acme/*"], ${keys}}]`);
+  return policyOf(
+    `clusters: {prod-eu: {context: eu}, prod-us: {context: us}}\nrules: [{name: models, repositories: ["acme/*"], ${keys}}]`,
+  );
 }
 
 /** What a policy refuses of a file that begins with the smallest two lines. */

@@ -13,6 +13,7 @@ import type {
   PullRequestRecords,
   Releases,
   Roads,
+  Rollouts,
   TestResults,
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
@@ -30,6 +31,7 @@ import { proposals } from './proposals.ts';
 import { pullRequestRecords } from './pull-request-records.ts';
 import { releases } from './releases.ts';
 import { roads } from './roads.ts';
+import { rollouts } from './rollouts.ts';
 import { testResults } from './test-results.ts';
 
 /** Every record store, over one database. */
@@ -46,6 +48,7 @@ export interface Records {
   readonly audit: Audit;
   readonly proposals: Proposals;
   readonly roads: Roads;
+  readonly rollouts: Rollouts;
   readonly closedPullRequests: ClosedPullRequests;
   readonly approvedRuns: ApprovedRuns;
   readonly overrides: Overrides;
@@ -65,6 +68,7 @@ export function openRecords(database: Queryable): Records {
     audit: auditTrail(database),
     proposals: proposals(database),
     roads: roads(database),
+    rollouts: rollouts(database),
     closedPullRequests: closedPullRequests(database),
     approvedRuns: approvedRuns(database),
     overrides: overrides(database),
