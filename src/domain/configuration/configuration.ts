@@ -1,6 +1,7 @@
 import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
+import type { Freeze } from '../holds/hold.ts';
 import type { Granted } from '../permissions/rights.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import type { Place } from '../yaml/yaml-places.ts';
@@ -73,6 +74,8 @@ export type EnvironmentSettings = {
   /** Asked to review a promotion into it: people, and teams as `organization/team`. */
   readonly reviewers: readonly string[];
   readonly permissions: Granted;
+  /** When nothing is deployed there. */
+  readonly freeze: readonly Freeze[];
 };
 
 /** What tests the model: a notebook of the repository, or the words of a command in the image. */

@@ -1,6 +1,7 @@
 import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
+import type { Freeze } from '../holds/hold.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import type {
@@ -59,6 +60,8 @@ export type WhatGuards = {
   /** Where evidence is committed; undefined: the model repository itself. */
   readonly evidenceRepository: string | undefined;
   readonly timezone: string;
+  /** When nothing is deployed there. */
+  readonly freeze: readonly Freeze[];
   /** What the operator allows the repository. */
   readonly allowances: Allowances;
 };
@@ -114,6 +117,7 @@ export function whatGuards(configuration: Configuration, environment: string): W
     gitops,
     evidenceRepository: configuration.evidenceRepository,
     timezone: configuration.timezone,
+    freeze: settings.freeze,
     allowances: configuration.allowances,
   };
 }

@@ -84,6 +84,9 @@ function fillInEnvironment(
     reviewers: [...new Set((own.reviewers ?? []).map((name) => name.replace(/^@/, '')))],
     permissions: fillInPermissions(own.permissions),
     gitops: fillInGitOps({ ...file.gitops, ...own.gitops }, own.name, names),
+    freeze: (own.freeze ?? []).map(({ cron, for: duration, because }) => ({
+      ...{ cron, because, seconds: parseDuration(duration) ?? 0 },
+    })),
   };
 }
 

@@ -30,10 +30,6 @@ const everywhere: readonly NotYet[] = [
   },
 ];
 
-const ofTheFile: readonly NotYet[] = [
-  { key: 'timezone', called: '`timezone`', remedy: 'Remove it; times are shown in UTC.', harmless: ['UTC'] },
-];
-
 const ofAnEnvironment: readonly NotYet[] = [
   {
     key: 'permissions.promote',
@@ -48,15 +44,9 @@ const ofAnEnvironment: readonly NotYet[] = [
   },
   { key: 'dashboards', called: '`dashboards`', remedy: 'Remove it.' },
   { key: 'applier_status', called: '`applier_status`', remedy: 'Remove it.' },
-  {
-    key: 'freeze',
-    called: '`freeze`',
-    remedy: 'Remove it; close the branch on the forge while nothing may be deployed.',
-  },
 ];
 
 const rows: readonly NotYet[] = [
-  ...ofTheFile,
   ...everywhere,
   ...[...ofAnEnvironment, ...everywhere].map((row) => ({ ...row, key: `environments.*.${row.key}` })),
 ];

@@ -6,6 +6,7 @@ import { type Place, placeFindings } from '../yaml/yaml-places.ts';
 import { readYaml } from '../yaml/yaml-text.ts';
 import { checkDataChecks } from './check-data-checks.ts';
 import { checkEnvironments, checkReplicas } from './check-environments.ts';
+import { checkFreezes } from './check-freezes.ts';
 import { checkGitOpsFolders } from './check-gitops-folders.ts';
 import { checkGitOpsLocations } from './check-gitops-locations.ts';
 import type { Configuration, RepositoryName } from './configuration.ts';
@@ -66,6 +67,7 @@ function checkWhole(value: unknown, data: ConfigurationFile, owned: Required<Con
   const filled = fillIn(data, owned);
   return [
     ...checkEnvironments(filled),
+    ...checkFreezes(filled),
     ...checkDataChecks(filled),
     ...checkReplicas(value, filled),
     ...checkGitOpsFolders(value, filled),
