@@ -33,6 +33,7 @@ import { type DeliverBranchPorts, deliverBranch } from './pipelines/deliver-bran
 import { maskedGit } from './pipelines/evidence/masked-git.ts';
 import { type FollowRolloutPorts, followRollout } from './pipelines/follow-rollout.ts';
 import { handleEvent } from './pipelines/handle-event.ts';
+import { lookAtHolds } from './pipelines/holds/look-at-holds.ts';
 import { offerPromotion, type PromotionPorts } from './pipelines/offer-promotion.ts';
 import { type ReconcilePorts, reconcile } from './pipelines/reconcile.ts';
 import { maskedChecks, maskedComments, maskedPullRequests } from './pipelines/reporting/masked-forge.ts';
@@ -66,17 +67,21 @@ export interface Composition {
   readonly waiting?: NonNullable<GitHubSettings['waiting']>;
   readonly timing?: NonNullable<EngineOptions['timing']>;
   readonly web?: WebFilesOptions;
+  /** What time it is for holds, deployments and commits. */
+  readonly clock?: Clock;
 }
 
 const systemClock: Clock = { now: () => new Date() };
 
-const minutesBetweenReconciliations = 10;
+const secondsBetweenReconciliations = 600;
+const secondsBetweenLooksAtHolds = 20;
 
 /** Puts all parts together and starts them: database, engine, forge, web. The only place that knows every adapter. */
 export async function startTailrace(settings: Settings, composition: Composition = {}): Promise<Tailrace> {
   const mask = createProcessMask(knownSecrets(settings));
   const logger = composition.log ?? pino({ level: settings.logLevel, hooks: { streamWrite: mask } });
   const signer = await openSigning(settings);
+  const { clock = systemClock } = composition;
   const database = await openDatabase(settings, logger);
   const started = Promise.withResolvers<Engine>();
   const connected = await connectGitHub(
@@ -85,7 +90,7 @@ export async function startTailrace(settings: Settings, composition: Composition
       clock: systemClock,
       log: logger,
       probotLog: logger.child({ part: 'probot' }),
-      onEvent: async (event) => handleEvent(eventPortsOf(await started.promise), event),
+      onEvent: async (event) => handleEvent(eventPortsOf(await started.promise, clock), event),
     },
   );
   const github = {
@@ -96,7 +101,9 @@ export async function startTailrace(settings: Settings, composition: Composition
   };
   const reached = connectOutside(settings, github, signer, composition.web);
   const outside = { ...reached, git: maskedGit(reached.git, mask) };
-  const onceStarted = started.promise.then((engine) => portsOf(engine, github, outside, settings, logger));
+  const onceStarted = started.promise.then((engine) =>
+    portsOf(engine, github, outside, settings, { log: logger, clock }),
+  );
   const engine = await startEngine({
     databaseUrl: database.url,
     log: logger,
@@ -129,8 +136,18 @@ export async function startTailrace(settings: Settings, composition: Composition
     log: logger,
   });
   logger.info({ host, port: web.port }, 'webhooks are taken');
-  const stopCatchingUp = repeatedly(catchUp, logger);
+  const stopCatchingUp = repeatedly(
+    { every: secondsBetweenReconciliations, failed: 'reconciliation failed' },
+    catchUp,
+    logger,
+  );
+  const stopLooking = repeatedly(
+    { every: secondsBetweenLooksAtHolds, failed: 'the look at holds failed' },
+    () => lookAtHolds(ports),
+    logger,
+  );
   const stop = async () => {
+    await stopLooking();
     await stopCatchingUp();
     await web.stop();
     ports.watches.stop();
@@ -234,8 +251,8 @@ function connectOutside(
   };
 }
 
-function eventPortsOf({ queue, records: { proposals } }: Engine) {
-  return { queue, proposals };
+function eventPortsOf({ queue, records: { proposals } }: Engine, clock: Clock) {
+  return { queue, proposals, clock };
 }
 
 function portsOf(
@@ -243,7 +260,7 @@ function portsOf(
   github: GitHub,
   outside: Outside,
   { operator }: Settings,
-  log: Log,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): Ports {
   const { clusters } = outside;
   const { rollouts } = records;
@@ -257,7 +274,7 @@ function portsOf(
     queue,
     history,
     locks,
-    clock: systemClock,
+    clock,
     images: records.images,
     results: records.testResults,
     dataFindings: records.dataFindings,
@@ -270,6 +287,8 @@ function portsOf(
     overrides: records.overrides,
     audit: records.audit,
     proposals: records.proposals,
+    holds: records.holds,
+    withdrawals: records.withdrawals,
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,
@@ -281,16 +300,18 @@ function portsOf(
   };
 }
 
-/** Now and every few minutes; one at a time. What fails is logged, and done better the next time. */
-function repeatedly(action: () => Promise<void>, log: Log): () => Promise<void> {
+/** Now and every so many seconds; one at a time. What fails is logged, and done better the next time. */
+function repeatedly(
+  { every, failed }: { readonly every: number; readonly failed: string },
+  action: () => Promise<void>,
+  log: Log,
+): () => Promise<void> {
   let current = Promise.resolve();
   const again = () => {
-    current = current
-      .then(action)
-      .catch((error: unknown) => log.error({ err: error }, 'reconciliation failed'));
+    current = current.then(action).catch((error: unknown) => log.error({ err: error }, failed));
   };
   again();
-  const timer = setInterval(again, minutesBetweenReconciliations * 60_000);
+  const timer = setInterval(again, every * 1000);
   return () => {
     clearInterval(timer);
     return current;

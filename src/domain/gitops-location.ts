@@ -31,7 +31,11 @@ export function gitOpsLocation(
 
 /** Whether manifests lie on this very branch: then a promotion carries them, and its merge is what is applied. */
 export function liesOnBranch(location: GitOpsLocation, repository: RepositoryRef, branch: string): boolean {
-  return formatRepository(location.repository) === formatRepository(repository) && location.branch === branch;
+  return isSameRepository(location.repository, repository) && location.branch === branch;
+}
+
+export function isSameRepository(one: RepositoryRef, other: RepositoryRef): boolean {
+  return formatRepository(one) === formatRepository(other);
 }
 
 export function isSameLocation(one: GitOpsLocation, other: GitOpsLocation): boolean {

@@ -37,6 +37,15 @@ export function isManifestsBranch(branch: string): boolean {
   return branch.startsWith('tailrace/manifests/');
 }
 
+/** The branch of the pull request that rolls an environment back, where its branch takes no push of ours; `model` as of manifests. */
+export function rollbackBranch(environment: string, model?: string): string {
+  return `tailrace/rollback/${environment}${model === undefined ? '' : `@${model}`}`;
+}
+
+export function isRollbackBranch(branch: string): boolean {
+  return branch.startsWith('tailrace/rollback/');
+}
+
 export function isOwnBranch(branch: string): boolean {
   return branch.startsWith('tailrace/');
 }
@@ -79,7 +88,7 @@ export function buildKey(repository: RepositoryRef, imageKey: string): string {
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command' | 'rollout';
+export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command' | 'rollout' | 'hold';
 
 /** The hidden line by which Tailrace finds its own comment again; `about` is the environment, or the command that it answers. */
 export function marker(topic: Topic, about: string): string {

@@ -33,6 +33,8 @@ export interface Proposal {
   readonly report: TestReport;
   readonly reason: ProposalReason;
   readonly state: ProposalState;
+  /** They bring an older release back: a hold does not take that back. */
+  readonly rollback?: true | undefined;
 }
 
 /**

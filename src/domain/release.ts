@@ -1,5 +1,6 @@
 import type { KeptFiles } from './evidence/kept-files.ts';
 import type { WrittenManifests } from './gitops-location.ts';
+import type { Freeze } from './holds/hold.ts';
 import type { ContainedHotfix } from './promotion/hotfix.ts';
 import type { Obstacle } from './promotion/obstacles.ts';
 import type { Pin } from './promotion/pin.ts';
@@ -30,6 +31,11 @@ export interface Deployment {
   readonly pullRequest?: number | undefined;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /**
+   * `withheld`: its branch has it, and it was not deployed, since the environment was held. `rollback`: a person put it back, and `head` is
+   * where its branch stood then. Undefined: its branch brought it.
+   */
+  readonly came?: 'withheld' | 'rollback' | undefined;
 }
 
 /** What we know of a pull request's head: the source tree that its merge gives, and the release that it carries if it is a promotion. */
@@ -66,4 +72,7 @@ export interface Station {
   readonly branch: string;
   readonly environment: string;
   readonly nextBranch?: string | undefined;
+  /** When nothing is deployed there, and where on earth that is meant. */
+  readonly freeze?: readonly Freeze[] | undefined;
+  readonly timezone?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts';
 import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
+import type { Held } from './holds/hold.ts';
 import type { NotebookChanges } from './notebook/notebook-changes.ts';
 import type { Proposed } from './proposed.ts';
 import type { ShownPlot } from './shown.ts';
@@ -86,6 +87,8 @@ export interface TestReport {
         readonly nothingServed?: string | undefined;
       }
     | undefined;
+  /** What holds the environment: merging deploys nothing, or, of what was merged, nothing was deployed. */
+  readonly held?: Held | undefined;
   /** It passed, and a person has to merge its manifests. */
   readonly proposed?: Proposed | undefined;
 }

@@ -96,6 +96,8 @@ export interface RunCommand {
   readonly place: Place;
   readonly comment: number;
   readonly by: string;
+  /** When it was heard; ISO 8601. */
+  readonly heardAt: string;
   readonly asked: Asked;
 }
 
@@ -123,11 +125,11 @@ export function workKey(work: Work): string {
 }
 
 /** The work that a comment asks for: one for each command in it. */
-export function commandsIn(event: CommentEvent): readonly RunCommand[] {
+export function commandsIn(event: CommentEvent, now: Date): readonly RunCommand[] {
   const { id, repository, place, comment, by } = event;
   return readComment(event.text, event.before).map((asked, index) => ({
     ...{ kind: 'run-command', repository, place, comment, by, asked },
-    ...{ id: `${id}/${index}`, delivery: id },
+    ...{ id: `${id}/${index}`, delivery: id, heardAt: now.toISOString() },
   }));
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { environmentOfBranch, nextEnvironment } from '../domain/configuration/environment-order.ts';
+import { environmentOfBranch } from '../domain/configuration/environment-order.ts';
+import { stationOf } from '../domain/configuration/station-of.ts';
+import type { Held } from '../domain/holds/hold.ts';
 import { checkName, marker } from '../domain/names.ts';
-import { deliveryRefusedComment, deployedComment, unreadableHeadComment } from '../domain/texts/delivery.ts';
+import {
+  deliveryRefusedComment,
+  deployedComment,
+  unreadableHeadComment,
+  withheldComment,
+} from '../domain/texts/delivery.ts';
 import { configurationText, overtakenText } from '../domain/texts/problems.ts';
 import type { DeliverBranch } from '../domain/work.ts';
 import type { Mistake } from '../domain/yaml/mistake.ts';
@@ -14,6 +21,11 @@ import { knownEnvironment } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { deployFreed } from './holds/deploy-freed.ts';
+import { freedRelease } from './holds/freed-release.ts';
+import { heldAt } from './holds/held-at.ts';
+import { keepRunning } from './holds/keep-running.ts';
+import { tellPutBack } from './holds/tell-put-back.ts';
 import { settleProposals } from './proposals/settle-proposals.ts';
 import { wakeProposals } from './proposals/wake-proposals.ts';
 import { withdrawProposals } from './proposals/withdraw-proposals.ts';
@@ -41,7 +53,10 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   if (head === null) return;
   if (work.created) await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   await wakeProposals(ports, work, head);
-  await settleProposals(ports, repository, branch);
+  await settleProposals(ports, repository, branch, ({ rollback }) => rollback === true);
+  const held = await keepHeld(ports, run, work);
+  if (held) await withdrawProposals(ports, repository, branch, held);
+  else await settleProposals(ports, repository, branch);
   if (await isKnown(ports, work, head, run)) return;
   await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports, repository, head);
@@ -58,13 +73,30 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
 
 /** Whether another run went through this very head, by our own records: it is not even read again. */
 async function isKnown(
-  { roads, history }: DeliverBranchPorts,
+  ports: DeliverBranchPorts,
   { repository, branch, again }: DeliverBranch,
   head: string,
   run: Run,
 ): Promise<boolean> {
-  const environment = again ? undefined : await knownEnvironment(roads, repository, branch);
-  return environment !== undefined && history.isHandled({ repository, environment, head }, run.id);
+  const station = again ? undefined : await ports.roads.at(repository, branch);
+  if (!station || (await freedRelease(ports, repository, station))) return false;
+  const { environment } = station;
+  return ports.history.isHandled({ repository, environment, head }, run.id);
+}
+
+/** What holds the branch's environment, where something does: what runs there is put back where a person's merge brought something else. */
+async function keepHeld(
+  ports: DeliverBranchPorts,
+  run: Run,
+  { repository, branch }: DeliverBranch,
+): Promise<Held | undefined> {
+  const station = await ports.roads.at(repository, branch);
+  const held = station && (await heldAt(ports, repository, station));
+  if (!station || !held) return undefined;
+  const { environment } = station;
+  const back = await keepRunning(ports, run.signal, { repository, environment, held });
+  if (back) await tellPutBack(ports, held, back);
+  return held;
 }
 
 type Tip = Omit<Head, 'environment' | 'attempt'>;
@@ -73,9 +105,10 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   const { repository, branch, commit, configuration } = tip;
   const environment = environmentOfBranch(configuration, branch)?.name;
   if (!environment) return;
-  const nextBranch = nextEnvironment(configuration, environment)?.branch;
   const left = (await ports.roads.at(repository, branch))?.nextBranch;
-  await ports.roads.remember(repository, { branch, environment, nextBranch });
+  const station = stationOf(configuration, environment, branch);
+  const { nextBranch } = station;
+  await ports.roads.remember(repository, station);
   // A promotion that this road does not lead to any more is told.
   if (left && left !== nextBranch)
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: left });
@@ -83,17 +116,22 @@ async function deliverTip(ports: DeliverBranchPorts, run: Run, work: DeliverBran
   const subject = { repository, environment, head: commit };
   const attempt = await run.describe(subject);
   await endOlderChecks(ports, subject);
-  if (!work.again && (await ports.history.isHandled(subject, run.id))) return;
+  const freed = await freedRelease(ports, repository, station);
+  if (!work.again && !freed && (await ports.history.isHandled(subject, run.id))) return;
   const head: Head = { ...tip, environment, attempt };
   const delivered = await deliverHead(ports, run, head);
   await tell(ports, head, delivered, work.again ?? false);
+  const isOther = delivered.kind === 'refused' || delivered.kind === 'unchanged';
+  const released = isOther && freed ? await deployFreed(ports, run, head, freed) : undefined;
+  if (released) await tell(ports, head, released, true);
   if (delivered.kind === 'deployed' || delivered.kind === 'unchanged')
     await withdrawProposals(ports, repository, branch);
   await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
   const { cluster } = configuration.environments.find(({ name }) => name === environment) ?? {};
-  if (delivered.kind === 'deployed' && cluster !== undefined)
+  const isDeployed = (released ?? delivered).kind === 'deployed';
+  if (isDeployed && cluster !== undefined)
     await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment });
-  if (delivered.kind === 'deployed' && nextBranch) {
+  if (isDeployed && nextBranch) {
     await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: nextBranch });
   }
 }
@@ -121,8 +159,10 @@ async function tell(
   // The check of what was merged has done its work; people read the comment.
   if (brought) await showComment(ports.comments, repository, brought.number, report);
   if (delivered.kind === 'proposed') return;
+  if (delivered.kind === 'withheld')
+    return brought ? undefined : say(ports, head, undefined, withheldComment(report));
   if (delivered.pushedOver) return say(ports, head, undefined, deployedComment(report));
-  if (again) await say(ports, head, brought, deployedComment(report));
+  if (again || delivered.wasWithheld) await say(ports, head, brought, deployedComment(report));
 }
 
 /** On the pull request, or on the commit where there is none. */

@@ -1,6 +1,7 @@
 import type { DecisionEvent, ForgeEvent } from '../domain/events.ts';
-import { isManifestsBranch, isOwnBranch, isQueueBranch } from '../domain/names.ts';
+import { isManifestsBranch, isOwnBranch, isQueueBranch, isRollbackBranch } from '../domain/names.ts';
 import { commandsIn, workAfter, workFor, workKey } from '../domain/work.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Proposals } from '../ports/records.ts';
 import { wake } from './proposals/wake-proposals.ts';
@@ -8,13 +9,14 @@ import { wake } from './proposals/wake-proposals.ts';
 export interface EventPorts {
   readonly queue: Queue;
   readonly proposals: Pick<Proposals, 'into'>;
+  readonly clock: Clock;
 }
 
 /** Turns an event into work. A newer head ends the run of an older one that is still testing. */
 export async function handleEvent(ports: EventPorts, event: ForgeEvent): Promise<void> {
   const { queue } = ports;
   if (event.kind === 'comment') {
-    for (const work of commandsIn(event)) await queue.enqueue(work);
+    for (const work of commandsIn(event, ports.clock.now())) await queue.enqueue(work);
     return;
   }
   if (event.kind === 'decision') return handleDecision(ports, event);
@@ -48,6 +50,6 @@ export async function handleEvent(ports: EventPorts, event: ForgeEvent): Promise
 async function handleDecision({ queue, proposals }: EventPorts, event: DecisionEvent): Promise<void> {
   const offer = workAfter(event);
   if (offer) await queue.enqueue(offer);
-  if (!isManifestsBranch(event.head)) return;
+  if (!isManifestsBranch(event.head) && !isRollbackBranch(event.head)) return;
   for (const waiting of await proposals.into(event.repository, event.base)) await wake(queue, waiting);
 }

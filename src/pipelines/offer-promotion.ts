@@ -7,8 +7,11 @@ import { promotionRefusedComment } from '../domain/texts/delivery.ts';
 import { promotionBody, promotionMessage, promotionTitle } from '../domain/texts/promotion.ts';
 import type { OfferPromotion } from '../domain/work.ts';
 import type { Comments, PullRequest } from '../ports/forge.ts';
-import type { Proposals, Roads } from '../ports/records.ts';
+import type { Holds, Proposals, Roads, Withdrawals } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
+import { heldAt } from './holds/held-at.ts';
+import { tellWithdrawn } from './holds/tell-withdrawn.ts';
+import { withdrawalOf } from './holds/withdrawal-of.ts';
 import { askReviewers } from './promotion/ask-reviewers.ts';
 import { type BranchAt, findLeg, type Leg, type LegPorts, type Target } from './promotion/find-leg.ts';
 import { findObstacles, type ObstaclePorts } from './promotion/find-obstacles.ts';
@@ -29,6 +32,8 @@ export type PromotionPorts = LegPorts &
     readonly comments: Comments;
     readonly roads: Roads;
     readonly proposals: Pick<Proposals, 'find'>;
+    readonly holds: Pick<Holds, 'open'>;
+    readonly withdrawals: Withdrawals;
   };
 
 /**
@@ -79,16 +84,25 @@ async function offerFrom(
   station: Station,
   { at, takenBack }: { readonly at: BranchAt; readonly takenBack: readonly number[] },
 ): Promise<void> {
+  await tellWithdrawn(ports, station, at);
+  if (await heldAt(ports, at.repository, station)) return;
   const newest = await findLeg(ports, station, at);
-  if (!newest) return;
+  if (!newest || isBehind(newest)) return;
   if (newest.promoted?.release.commit === newest.from.release.commit || (await waitsThere(ports, newest))) {
     await findObstacles(ports, run, newest);
     return;
   }
   const standing = await findStanding(ports, newest.target, takenBack);
-  const pinned = standing.held?.pin.release;
+  const pinned = await pinnedRelease(ports, newest, standing.held);
   const leg = pinned ? ((await findLeg(ports, station, at, pinned)) ?? newest) : newest;
   await offer(ports, run, leg, { ...standing, newer: newest.from.release.commit });
+}
+
+/** Whether the environment before was rolled back to what the target has had: that is no step forward. */
+function isBehind({ from, deployed }: Leg): boolean {
+  return (
+    from.came === 'rollback' && deployed.target.some(({ release }) => release.commit === from.release.commit)
+  );
 }
 
 /** Whether the release has been merged there, and only its manifests wait for people, or people want other ones. */
@@ -96,6 +110,17 @@ async function waitsThere({ proposals }: PromotionPorts, { target, from }: Leg):
   const { repository, environment } = target;
   const found = await proposals.find(repository, environment, from.release.commit);
   return found !== undefined && ['open', 'declined', 'changed'].includes(found.state);
+}
+
+/** What was taken out of the environment before is not pinned any more. */
+async function pinnedRelease(
+  ports: PromotionPorts,
+  { target: { repository }, source }: Leg,
+  held: StandingPin | undefined,
+): Promise<string | undefined> {
+  const release = held?.pin.release;
+  if (!release || (await withdrawalOf(ports, repository, source, release))) return undefined;
+  return release;
 }
 
 /** The promotion as it stands on the forge. */
@@ -128,6 +153,7 @@ async function offer(
   const { repository, environment, branch: base } = leg.target;
   const release = leg.from.release.commit;
   const looked = await findObstacles(ports, run, leg);
+  const frozen = await heldAt(ports, repository, leg.target.guards);
   const decided = { environment, standing, release };
   if (await isLeftToPeople(ports.records, repository, newest, decided))
     return newest?.state === 'open' && standing
@@ -140,9 +166,10 @@ async function offer(
     ...looked,
     held: held && { by: held.pin.by, newer: waiting, askedAgain: held.dismissed },
     unknownReviewers: remembered?.reviewers?.unknown ?? [],
+    frozen,
   };
   const text = await textOf(ports.git, planned, told);
-  const { obstacles } = looked;
+  const obstacles = [...looked.obstacles, ...(frozen ? [{ kind: 'held', held: frozen } as const] : [])];
   const head = await pushPromotion(ports, run, planned, {
     ...{ message: promotionMessage(text), obstacles, standing },
   });

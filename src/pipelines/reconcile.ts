@@ -14,12 +14,13 @@ import type {
 } from '../ports/records.ts';
 import type { RunHistory } from '../ports/run.ts';
 import { isWanted } from './delivery/is-wanted.ts';
+import { type DuePorts, lookAtHolds } from './holds/look-at-holds.ts';
 import { wake } from './proposals/wake-proposals.ts';
 import { boundCaches, type CachePorts } from './retention/bound-caches.ts';
 import { type DropRunsPorts, dropClosedRuns } from './retention/drop-closed-runs.ts';
 import { type RetentionPorts, removeUnusedImages } from './retention/remove-unused-images.ts';
 
-export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPorts {
+export interface ReconcilePorts extends RetentionPorts, CachePorts, DropRunsPorts, DuePorts {
   readonly installedRepositories: InstalledRepositories;
   readonly lostDeliveries: LostDeliveries;
   readonly pullRequests: PullRequests;
@@ -62,6 +63,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<void> {
       open.map(({ number }) => number),
     );
   }
+  await lookAtHolds(ports);
   for (const waiting of await ports.proposals.list()) await wake(ports.queue, waiting);
   for (const { repository, rollout } of await ports.rollouts.open())
     await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment: rollout.environment });

@@ -10,13 +10,17 @@ import type { Audit } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { react, reply } from './commands/answer-command.ts';
 import { checkPermission, type PermissionPorts } from './commands/check-permission.ts';
+import { type HoldPorts, holdEnvironment, unholdEnvironment } from './commands/hold.ts';
 import { isRead } from './commands/is-read.ts';
 import { noteCommand } from './commands/note-command.ts';
 import { type OverwritePorts, overwritePromotion } from './commands/overwrite-promotion.ts';
+import { type RollbackPorts, rollbackEnvironment } from './commands/rollback.ts';
 import { type HistoryPorts, showHistory } from './commands/show-history.ts';
 import { type StatusPorts, showStatus } from './commands/show-status.ts';
 
 export type CommandPorts = OverwritePorts &
+  RollbackPorts &
+  HoldPorts &
   PermissionPorts &
   StatusPorts &
   HistoryPorts & { readonly comments: Comments; readonly audit: Audit };
@@ -39,7 +43,7 @@ export async function runCommand(ports: CommandPorts, command: RunCommand, run: 
   const isNew = async () => (await isRead(ports, command)) && !(await ports.audit.has(repository, id));
   if (!(await run.step('look', z.boolean(), isNew))) return;
   const heard = (await run.outputOf('carry out', resultSchema)) ? undefined : hear(ports, command);
-  const result = await run.step('carry out', resultSchema, () => carryOut(ports, command));
+  const result = await run.step('carry out', resultSchema, () => carryOut(ports, command, run));
   await noteCommand(ports, command, result);
   await heard;
   await reply(ports.comments, command, result.text);
@@ -54,7 +58,7 @@ async function hear({ comments, log }: CommandPorts, command: RunCommand): Promi
   );
 }
 
-async function carryOut(ports: CommandPorts, command: RunCommand): Promise<Result> {
+async function carryOut(ports: CommandPorts, command: RunCommand, run: Run): Promise<Result> {
   const { asked } = command;
   if (asked.kind === 'mistake')
     return { text: mistakeAnswer(asked.written, asked.named).text, outcome: 'mistake' };
@@ -63,7 +67,7 @@ async function carryOut(ports: CommandPorts, command: RunCommand): Promise<Resul
   const result = (text: string, outcome: AuditOutcome) => ({ text, outcome, environment, permission });
   if (found.kind !== 'allowed')
     return result(found.answer.text, found.kind === 'nowhere' ? 'refused' : found.kind);
-  const { text, done } = await explained(() => perform(ports, command, asked.command));
+  const { text, done } = await explained(() => perform(ports, command, asked.command, run));
   return result(text, done ? 'done' : 'refused');
 }
 
@@ -77,10 +81,21 @@ async function explained(action: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-async function perform(ports: CommandPorts, command: RunCommand, asked: Command): Promise<Answer> {
+async function perform(
+  ports: CommandPorts,
+  command: RunCommand,
+  asked: Command,
+  run: Run,
+): Promise<Answer> {
   switch (asked.name) {
+    case 'rollback':
+      return rollbackEnvironment(ports, command, asked, run);
     case 'promote':
       return overwritePromotion(ports, command, asked);
+    case 'hold':
+      return holdEnvironment(ports, command, asked, run);
+    case 'unhold':
+      return unholdEnvironment(ports, command, asked, run);
     case 'status':
       return showStatus(ports, command);
     case 'history':

@@ -1,5 +1,5 @@
-import { nextEnvironment } from '../domain/configuration/environment-order.ts';
-import { runFolder } from '../domain/names.ts';
+import { stationOf } from '../domain/configuration/station-of.ts';
+import { isRollbackBranch, runFolder } from '../domain/names.ts';
 import { fingerprint } from '../domain/promotion/obstacles.ts';
 import type { PullRequestRecord } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
@@ -8,9 +8,10 @@ import { cancelledText } from '../domain/texts/cancelled.ts';
 import { approvedNote } from '../domain/texts/forks.ts';
 import type { TestPullRequest } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
-import type { Roads } from '../ports/records.ts';
+import type { Proposals, Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
+import { type HeldPorts, heldAt } from './holds/held-at.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { publish } from './reporting/publish.ts';
 import { tellRetargeted } from './reporting/tell-retargeted.ts';
@@ -29,7 +30,13 @@ import { type CandidatePorts, reportWithoutEnvironment, testCandidate } from './
 export type TestPullRequestPorts = CandidatePorts &
   PinPorts &
   RefusalPorts &
-  SignaturePorts & { readonly roads: Roads; readonly history: RunHistory; readonly queue: Queue };
+  HeldPorts &
+  SignaturePorts & {
+    readonly roads: Roads;
+    readonly history: RunHistory;
+    readonly queue: Queue;
+    readonly proposals: Pick<Proposals, 'into'>;
+  };
 
 /** Tests what merging a pull request would give, and says so on it: one check run, one sticky comment. */
 export async function testPullRequest(
@@ -42,6 +49,7 @@ export async function testPullRequest(
   const pin = await run.step('pin', pinSchema, () => pinPullRequest(ports, work));
   // A base that changed since has work of its own.
   if (!pin.open || pin.baseBranch !== work.base) return;
+  if (await isRollback(ports, repository, pin)) return;
   await ports.git.heads(repository, [pin.baseBranch]);
   await ports.git.fetch(repository, [pin.base, pin.head]);
   const guarding = await planGuarding(ports, repository, pin);
@@ -65,6 +73,17 @@ export async function testPullRequest(
   const record = await ports.records.find(repository, subject.environment, pin.head);
   if (isToldAlready(work, record) && (await ports.history.isHandled(subject, run.id))) return;
   await test(ports, work, run, { pin, guarding, attempt, record });
+}
+
+/** A rollback that we proposed has its check: what it brings ran there before. Somebody's commit on it makes it one like every other. */
+async function isRollback(
+  { proposals }: TestPullRequestPorts,
+  repository: RepositoryRef,
+  { headBranch, baseBranch, head, fork }: Pin,
+): Promise<boolean> {
+  if (fork || !isRollbackBranch(headBranch)) return false;
+  const waiting = await proposals.into(repository, baseBranch);
+  return waiting.some(({ proposal }) => proposal.rollback === true && proposal.commit === head);
 }
 
 /** Forges tell of the pull requests that Tailrace opens, too: one that was tested at once is not even looked up again. */
@@ -102,8 +121,7 @@ async function rememberRoad(
   { configuration, guards: { environment }, firstSetUp }: Guarding,
 ): Promise<void> {
   if (firstSetUp) return;
-  const nextBranch = nextEnvironment(configuration, environment)?.branch;
-  await roads.remember(repository, { branch, environment, nextBranch });
+  await roads.remember(repository, stationOf(configuration, environment, branch));
 }
 
 interface Situation {
@@ -144,6 +162,7 @@ async function test(
     audience: { repository, head: pin.head, pullRequest: number },
     plan: 'title' in plan ? plan : { ...plan, notes: [...plan.notes, ...notes] },
     release: record?.release,
+    held: await heldAt(ports, repository, guarding.guards),
     folder: runFolder(number, pin.head, environment, attempt),
   });
   if (record?.release || record?.obstacles) await rememberShown(ports, repository, record);

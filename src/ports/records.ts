@@ -1,5 +1,7 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Override } from '../domain/gates/override.ts';
+import type { Held, Hold } from '../domain/holds/hold.ts';
+import type { Withdrawal } from '../domain/holds/withdrawal.ts';
 import type { Overwrite } from '../domain/promotion/overwrite.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import type { Deployment, PromotionRecord, PullRequestRecord, Release, Station } from '../domain/release.ts';
@@ -62,7 +64,9 @@ export interface Deployments {
   current(repository: RepositoryRef, environment: string): Promise<Deployment | undefined>;
   /** The newest `limit` deployments, newest first. */
   list(repository: RepositoryRef, environment: string, limit: number): Promise<readonly Deployment[]>;
-  /** Stores a deployment; the newest head again, and the same (environment, head, run) again, change nothing. */
+  /** What the environment's branch brought, newest first: those that a hold keeps from being deployed too, rollbacks not. */
+  brought(repository: RepositoryRef, environment: string, limit: number): Promise<readonly Deployment[]>;
+  /** Stores a deployment; the newest again (its head, release and way), and the same (environment, head, run) again, change nothing. */
   save(repository: RepositoryRef, deployment: Deployment): Promise<void>;
 }
 
@@ -178,4 +182,29 @@ export interface Overwrites {
   list(repository: RepositoryRef, environment: string): Promise<readonly Overwrite[]>;
   /** Stores an overwrite; the same id again changes nothing. */
   save(repository: RepositoryRef, overwrite: Overwrite): Promise<void>;
+}
+
+/** Freezes of environments by people. One past its end still stands here until it is ended. */
+export interface Holds {
+  find(repository: RepositoryRef, id: string): Promise<Hold | undefined>;
+  /** Those of an environment that were not ended, oldest first. */
+  open(repository: RepositoryRef, environment: string): Promise<readonly Hold[]>;
+  /** Every repository's whose time has come at `now`, and that were not ended. */
+  due(now: Date): Promise<readonly { readonly repository: RepositoryRef; readonly hold: Hold }[]>;
+  /** Stores a hold; the same id again changes nothing. */
+  save(repository: RepositoryRef, hold: Hold): Promise<void>;
+  /** Ends these holds; those that were ended stay as they are. */
+  end(repository: RepositoryRef, ids: readonly string[], now: Date): Promise<void>;
+  /** What held the environment when that was last looked at and acted on; undefined: nothing ever did. */
+  seen(repository: RepositoryRef, environment: string): Promise<Held | undefined>;
+  see(repository: RepositoryRef, environment: string, held: Held | undefined): Promise<void>;
+}
+
+/** Releases that were taken out of an environment. */
+export interface Withdrawals {
+  list(repository: RepositoryRef, environment: string): Promise<readonly Withdrawal[]>;
+  /** Stores a withdrawal; of the same release again the first stays. */
+  save(repository: RepositoryRef, withdrawal: Withdrawal): Promise<void>;
+  /** The release is wanted there again. */
+  remove(repository: RepositoryRef, environment: string, release: string): Promise<void>;
 }

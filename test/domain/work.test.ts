@@ -51,7 +51,9 @@ test('nothing takes the place of a command: each has a name of its own; those of
   const text = '/tailrace promote prod overwrite\n\n/tailrace help';
   const place = { kind: 'issue', number: 7 } as const;
   const said = { kind: 'comment', repository, place, comment: 12, by: 'dana', text } as const;
-  const asked = ['one', 'two', 'one'].flatMap((id) => commandsIn({ ...said, id }));
+  const asked = ['one', 'two', 'one'].flatMap((id) =>
+    commandsIn({ ...said, id }, new Date('2026-11-25T12:00:00Z')),
+  );
   expect(asked.map(({ id }) => id)).toEqual(['one/0', 'one/1', 'two/0', 'two/1', 'one/0', 'one/1']);
   const [first, second, another] = asked.map(workKey);
   expect(second).toBe(first);

@@ -20,7 +20,8 @@ async function callsFor(event: ForgeEvent, waiting: readonly ProposalOf[] = []):
     end: async (...asked) => void calls.push(['end', ...asked]),
   };
   const proposals = { into: async () => waiting };
-  await handleEvent({ queue, proposals }, event);
+  const clock = { now: () => new Date('2026-11-25T12:00:00.000Z') };
+  await handleEvent({ queue, proposals, clock }, event);
   return calls;
 }
 
@@ -94,7 +95,8 @@ test('each command of a comment is work of its own, and ends nothing', async () 
   const text = '/tailrace promote prod overwrite\n\n/tailrace promote qa overwrite';
   const said = { place: { kind: 'pull-request', number: 7 }, comment: 12, by: 'dana' } as const;
   const calls = await callsFor({ kind: 'comment', id: 'delivery', repository, ...said, text });
-  const work = { kind: 'run-command', repository, delivery: 'delivery', ...said };
+  const heardAt = '2026-11-25T12:00:00.000Z';
+  const work = { kind: 'run-command', repository, delivery: 'delivery', heardAt, ...said };
   const command = (environment: string) => ({ kind: 'command', command: { name: 'promote', environment } });
   expect(calls).toEqual([
     ['enqueue', { ...work, id: 'delivery/0', asked: command('prod') }],

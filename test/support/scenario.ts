@@ -29,6 +29,7 @@ export interface ScenarioOptions {
   /** What git inherits; default our own environment. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly web?: Composition['web'];
+  readonly clock?: Composition['clock'];
   /** What is set otherwise. */
   readonly settings?: Partial<Settings>;
   /** Starts Tailrace elsewhere than in this process. */
@@ -140,7 +141,11 @@ function loginsOf(host: string, login: ScenarioOptions['registryLogin']): unknow
 async function start(forge: FakeForge, settings: Settings, options: ScenarioOptions): Promise<Tailrace> {
   const { log = pino({ level: process.env.TEST_LOG ?? 'silent' }) } = options;
   const startHere = () =>
-    startTailrace(settings, { ...hasty, log, ...(options.web ? { web: options.web } : {}) });
+    startTailrace(settings, {
+      ...{ ...hasty, log },
+      ...(options.web ? { web: options.web } : {}),
+      ...(options.clock ? { clock: options.clock } : {}),
+    });
   const tailrace = await (options.startElsewhere?.(settings) ?? startHere());
   forge.deliverTo(`http://127.0.0.1:${tailrace.port}/webhooks/github`);
   return tailrace;

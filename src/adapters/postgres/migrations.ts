@@ -252,4 +252,37 @@ export const migrations: readonly string[] = [
   );
   create index rollout_open on tailrace.rollout (repository) where state = 'open';
   `,
+  `
+  -- withheld: its branch has it, and a hold kept it from being deployed. rollback: a person put it back.
+  alter table tailrace.deployment add column came text not null default 'branch' check (came in ('branch', 'withheld', 'rollback'));
+  alter table tailrace.deployment drop constraint deployment_pkey;
+  alter table tailrace.deployment add primary key (repository, environment, head, run, came);
+
+  create table tailrace.hold (
+    repository text not null,
+    id text not null,
+    environment text not null,
+    until timestamptz,
+    ended_at timestamptz,
+    record json not null,
+    position bigint generated always as identity,
+    primary key (repository, id)
+  );
+  create index hold_open on tailrace.hold (repository, environment) where ended_at is null;
+
+  create table tailrace.held_seen (
+    repository text not null,
+    environment text not null,
+    held json not null,
+    primary key (repository, environment)
+  );
+
+  create table tailrace.withdrawal (
+    repository text not null,
+    environment text not null,
+    release text not null,
+    record json not null,
+    primary key (repository, environment, release)
+  );
+  `,
 ];

@@ -56,6 +56,7 @@ export const workSchema = z.discriminatedUnion('kind', [
     place: placeSchema,
     comment: z.number(),
     by: z.string(),
+    heardAt: z.string(),
     asked: askedSchema,
   }),
 ]) satisfies z.ZodType<Work>;

@@ -3,12 +3,18 @@ import type { Need } from '../permissions/rights.ts';
 import type { CommandSpec } from './spec.ts';
 import { help, helpSchema } from './specs/help.ts';
 import { history, historySchema } from './specs/history.ts';
+import { hold, holdCommandSchema } from './specs/hold.ts';
 import { promote, promoteSchema } from './specs/promote.ts';
+import { rollback, rollbackSchema } from './specs/rollback.ts';
 import { status, statusSchema } from './specs/status.ts';
+import { unhold, unholdSchema } from './specs/unhold.ts';
 
 /** What a person asks Tailrace to do, in a comment. */
 export const commandSchema = z.discriminatedUnion('name', [
+  rollbackSchema,
   promoteSchema,
+  holdCommandSchema,
+  unholdSchema,
   statusSchema,
   historySchema,
   helpSchema,
@@ -18,7 +24,10 @@ export type CommandName = Command['name'];
 
 /** Every command there is: the parser, the help and the permissions all read this table. */
 const table: { readonly [Name in CommandName]: CommandSpec<Extract<Command, { name: Name }>> } = {
+  rollback,
   promote,
+  hold,
+  unhold,
   status,
   history,
   help,

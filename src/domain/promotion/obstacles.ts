@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { heldSchema } from '../holds/hold.ts';
+import { withdrawalSchema } from '../holds/withdrawal.ts';
 import { fileChangeSchema } from './file-change.ts';
 import { hotfixCommitSchema, hotfixSchema } from './hotfix.ts';
 
@@ -80,8 +82,20 @@ const strangeCommitSchema = z.object({
 });
 export type StrangeCommit = z.infer<typeof strangeCommitSchema>;
 
-/** What keeps a promotion from being merged, beside its test. */
+const withdrawnSchema = withdrawalSchema.omit({ environment: true, release: true }).extend({
+  kind: z.literal('withdrawn'),
+  /** The environment before, where its release was taken out. */
+  from: z.string(),
+});
+export type WithdrawnThere = z.infer<typeof withdrawnSchema>;
+
+/** Not in the way, and said: the target is held, so merging deploys nothing. */
+const heldTargetSchema = z.object({ kind: z.literal('held'), held: heldSchema });
+
+/** What keeps a promotion from being merged, beside its test, or from being deployed then. */
 export const obstacleSchema = z.discriminatedUnion('kind', [
+  withdrawnSchema,
+  heldTargetSchema,
   hotfixObstacleSchema,
   editedManifestsSchema,
   offRoadSchema,
@@ -91,7 +105,7 @@ export type Obstacle = z.infer<typeof obstacleSchema>;
 
 /** Those that nobody has allowed to go over. */
 export function blocking(obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return obstacles.filter((obstacle) => overwrittenBy(obstacle) === undefined);
+  return obstacles.filter((obstacle) => obstacle.kind !== 'held' && overwrittenBy(obstacle) === undefined);
 }
 
 /** Who allowed to go over it, if somebody did. */

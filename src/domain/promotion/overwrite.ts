@@ -44,6 +44,8 @@ function covers({ sourceTree, manifests }: Overwrite, obstacle: Obstacle): boole
     case 'manifests':
       return obstacle.tree === manifests;
     case 'off-road':
+    case 'withdrawn':
+    case 'held':
     case 'strange':
       return false;
   }

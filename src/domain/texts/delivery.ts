@@ -1,5 +1,6 @@
 import { marker } from '../names.ts';
 import type { Problem, TestReport } from '../test-report.ts';
+import { withheldLine } from './holds.ts';
 import { paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 import { internalErrorText } from './problems.ts';
@@ -25,6 +26,16 @@ export function deployedComment(report: TestReport): string {
   return fitSections([
     { text: marker('deployment', report.environment) },
     { text: `### 🚀 ${plain(verdictLine(report))}` },
+    ...testSections({ ...report, road: [] }),
+  ]);
+}
+
+/** Told on a commit that nobody has a pull request for: it came into an environment that is held. */
+export function withheldComment(report: TestReport): string {
+  return fitSections([
+    { text: marker('deployment', report.environment) },
+    { text: `### ✋ ${plain(verdictLine(report))}` },
+    { text: report.held && withheldLine(report.environment, report.held) },
     ...testSections({ ...report, road: [] }),
   ]);
 }

@@ -11,6 +11,7 @@ import {
 import { boundTo } from '../promotion/overwrite.ts';
 import type { Problem } from '../test-report.ts';
 import { backPortLine, commitList, fileList } from './back-port.ts';
+import { heldMergeNote, withdrawnThereText } from './holds.ts';
 import { code, fold, list, paragraphs, plain, pre } from './markdown.ts';
 
 /** Why a promotion is not to be merged now: everything that is in its way, in one text. Undefined where nothing is. */
@@ -38,6 +39,10 @@ function obstacleText(environment: string, obstacle: Obstacle): Problem {
       return offRoadText(environment, obstacle);
     case 'strange':
       return strangeText(environment, obstacle);
+    case 'withdrawn':
+      return withdrawnThereText(environment, obstacle);
+    case 'held':
+      return { title: `${environment} is held`, message: heldMergeNote(environment, obstacle.held) };
   }
 }
 
@@ -152,6 +157,8 @@ function overwrittenLine(obstacle: Obstacle, allowance: Allowance | undefined): 
       ]);
     case 'off-road':
     case 'strange':
+    case 'withdrawn':
+    case 'held':
       return undefined;
   }
 }

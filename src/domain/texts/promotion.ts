@@ -1,7 +1,9 @@
+import type { Held } from '../holds/hold.ts';
 import type { FileChange } from '../promotion/file-change.ts';
 import type { Obstacle } from '../promotion/obstacles.ts';
 import type { Release } from '../release.ts';
 import { fileList } from './back-port.ts';
+import { heldMergeNote } from './holds.ts';
 import { code, fold, paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 import { overwrittenText } from './promotion-obstacles.ts';
@@ -31,6 +33,8 @@ export interface PromotionText {
   /** What it goes over, as somebody allowed. */
   readonly obstacles: readonly Obstacle[];
   readonly held?: HeldText | undefined;
+  /** What holds the target: merging deploys nothing. */
+  readonly frozen?: Held | undefined;
   /** Names of `reviewers` that the forge does not let be asked. */
   readonly unknownReviewers: readonly string[];
 }
@@ -44,8 +48,8 @@ export interface HeldText {
   readonly askedAgain: boolean;
 }
 
-export function promotionTitle({ name, release, to }: PromotionText): string {
-  return `Promote ${name} ${short(release.commit)} to ${to}`;
+export function promotionTitle({ name, release, to, frozen }: PromotionText): string {
+  return `Promote ${name} ${short(release.commit)} to ${to}${frozen ? ' (held: its source only)' : ''}`;
 }
 
 /** The body of the promotion pull request: what it brings, and what merging it does. */
@@ -53,7 +57,10 @@ export function promotionBody(text: PromotionText): string {
   const { from, to, release, before } = text;
   return paragraphs([
     heldNote(text),
-    `Merging this puts release \`${short(release.commit)}\`, which runs in **${plain(from)}**, into **${plain(to)}**. The image is not built again: it is the one that was tested.`,
+    text.frozen && heldMergeNote(to, text.frozen),
+    text.frozen
+      ? `It brings the source of release \`${short(release.commit)}\`, which runs in **${plain(from)}**, onto the branch of **${plain(to)}**, and keeps the manifests that run there.`
+      : `Merging this puts release \`${short(release.commit)}\`, which runs in **${plain(from)}**, into **${plain(to)}**. The image is not built again: it is the one that was tested.`,
     text.nothingServed && `Nothing is served there: ${text.nothingServed}`,
     `### What it brings${before ? ` since release \`${short(before)}\`` : ' (nothing runs there yet)'}`,
     commitList(text),

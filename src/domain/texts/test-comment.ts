@@ -2,6 +2,7 @@ import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
 import { dataTable } from './data-table.ts';
 import { failureCard, warningsFold } from './failure-card.ts';
+import { heldMergeNote, withheldLine } from './holds.ts';
 import { link, plain } from './markdown.ts';
 import { gatesTable, otherMetrics } from './metrics-table.ts';
 import { notebookChangesText } from './notebook-changes.ts';
@@ -67,6 +68,8 @@ function nextStep(report: TestReport): string | undefined {
     case 'running':
       return 'The result will be shown here; the check shows how far the test is.';
     case 'passed':
+      if (report.held && report.merged) return withheldLine(report.environment, report.held);
+      if (report.held) return heldMergeNote(report.environment, report.held);
       return report.merged ? undefined : mergeLine(report);
     case 'failed':
       return report.merged

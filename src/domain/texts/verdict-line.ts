@@ -1,6 +1,7 @@
 import { isComparable } from '../baseline.ts';
 import { checkName } from '../data-checks/check-name.ts';
 import type { TestReport } from '../test-report.ts';
+import { heldTitle, withheldVerdict } from './holds.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
 import { overriddenCount } from './overrides.ts';
@@ -12,6 +13,7 @@ export function verdictLine(report: TestReport): string {
     return `${report.name} is released to ${report.environment}; nothing is served`;
   if (report.deployed) return `${report.name} is deployed to ${report.environment}`;
   if (report.problem) return report.problem.title;
+  if (isWithheld(report)) return withheldVerdict(report.name, report.environment);
   if (report.proposed) return proposedVerdict(report.name, report.environment, report.proposed);
   if (report.state === 'running')
     return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
@@ -23,18 +25,25 @@ export function verdictLine(report: TestReport): string {
     : `${report.name} misses ${failedChecks(report)}`;
 }
 
+/** Whether it passed, and a hold keeps it from being deployed. */
+function isWithheld({ held, merged, state }: TestReport): boolean {
+  return held !== undefined && merged === true && state === 'passed';
+}
+
 /** What a list of checks needs: the first gated metric, how far it moved, and how many gates hold. Not Markdown. */
 export function checkTitle(report: TestReport): string {
   const first = report.gates[0]?.gate;
-  if (report.state !== 'passed' || report.deployed || report.proposed || !first)
+  if (isWithheld(report) || report.state !== 'passed' || report.deployed || report.proposed)
     return bare(verdictLine(report));
+  const held = report.held ? heldTitle(report.environment) : '';
+  if (!first) return bare(`${held}${verdictLine(report)}`);
   const { metric, min, max } = first;
   const speech = report.metrics[metric];
   const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
-  const { held, count } = countGates(report);
-  const gates = `${held} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
+  const { held: good, count } = countGates(report);
+  const gates = `${good} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
   return bare(
-    `${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}${dataCount(report)}${overriddenCount(report)}`,
+    `${held}${speech?.label ?? metric} ${value}${moveOf(report, metric)}, ${gates}${dataCount(report)}${overriddenCount(report)}`,
   );
 }
 
@@ -47,7 +56,7 @@ function moveOf({ baseline, result }: TestReport, metric: string): string {
 
 export function verdictSign(report: TestReport): string {
   if (report.deployed) return '🚀';
-  if (report.proposed) return '✋';
+  if (report.proposed || isWithheld(report)) return '✋';
   switch (report.state) {
     case 'running':
       return '⏳';

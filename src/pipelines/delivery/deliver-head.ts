@@ -1,13 +1,21 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { type WhatGuards, whatGuards } from '../../domain/configuration/environment-plan.ts';
+import { stationOf } from '../../domain/configuration/station-of.ts';
+import type { Held } from '../../domain/holds/hold.ts';
 import { pushRunFolder } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
+import type { Deployment } from '../../domain/release.ts';
 import type { TestReport } from '../../domain/test-report.ts';
 import { otherTreeNote } from '../../domain/texts/delivery.ts';
+import { withdrawnProblem } from '../../domain/texts/holds.ts';
 import { pushedOverNote } from '../../domain/texts/pushed-over.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { PullRequest } from '../../ports/forge.ts';
+import type { Holds, Withdrawals } from '../../ports/records.ts';
 import type { Run } from '../../ports/run.ts';
 import { sourceTreeOf } from '../configuration/read-configuration.ts';
+import { heldAt, writingKey } from '../holds/held-at.ts';
+import { withdrawalOf } from '../holds/withdrawal-of.ts';
 import { problemReport, type ReportFrame, runningReport } from '../reporting/make-report.ts';
 import { type ProgressPorts, reportProgress } from '../reporting/progress.ts';
 import { deployedReport, proposedReport } from '../reporting/release-report.ts';
@@ -21,14 +29,15 @@ import {
   nameRelease,
   replacesHotfix,
 } from './name-release.ts';
+import type { PassedRelease } from './passed-release.ts';
 import { wasPushedOver } from './was-pushed-over.ts';
-import { type WriteReleasePorts, writeRelease } from './write-release.ts';
+import { type WriteReleasePorts, withholdRelease, writeRelease } from './write-release.ts';
 
 export type DeliverPorts = TestAndReportPorts &
   ProgressPorts &
   WriteReleasePorts &
   NameReleasePorts &
-  OverridePorts;
+  OverridePorts & { readonly holds: Holds; readonly withdrawals: Withdrawals; readonly clock: Clock };
 
 /** The head of an environment's branch, and what it says. */
 export interface Head extends BranchHead {
@@ -45,7 +54,11 @@ export type Delivered =
       readonly brought: PullRequest | undefined;
       /** The branch was pushed over before. */
       readonly pushedOver: boolean;
+      /** A hold had kept it from being deployed until now. */
+      readonly wasWithheld: boolean;
     }
+  /** It is on the branch, and the environment is held: nothing was deployed. */
+  | { readonly kind: 'withheld'; readonly report: TestReport; readonly brought: PullRequest | undefined }
   /** A person has to merge its manifests. */
   | { readonly kind: 'proposed'; readonly report: TestReport; readonly brought: PullRequest | undefined }
   /** Nothing was deployed; the report says why. */
@@ -58,16 +71,21 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   const { repository, environment } = head;
   const { tree } = await ports.git.commit(repository, head.commit);
   const sourceTree = await sourceTreeOf(ports.git, repository, tree, head.configuration);
-  const [current, older] = await ports.deployments.list(repository, environment, 2);
+  const [current, older] = await ports.deployments.brought(repository, environment, 2);
   // What this very head brought may not have been told yet: then it is gone through again.
   const before = current?.head === head.commit ? older : current;
   const pushedOver =
     before !== undefined && (await wasPushedOver(ports.git, repository, before, head.commit));
-  const isThere = current?.release.sourceTree === sourceTree && current.head !== head.commit;
+  const wasWithheld = current?.release.sourceTree === sourceTree && current.came === 'withheld';
+  const isThere =
+    current?.release.sourceTree === sourceTree &&
+    (current.head !== head.commit || wasWithheld) &&
+    !(wasWithheld && (await isFree(ports, head, current)));
   if (isThere && !pushedOver && !(await replacesHotfix(ports, head, current))) return { kind: 'unchanged' };
   const guards = whatGuards(head.configuration, environment);
   if (!guards) return { kind: 'unchanged' };
-  const brought = await broughtBy(ports, head);
+  const brought =
+    (await broughtBy(ports, head)) ?? (wasWithheld ? await pullRequestOf(ports, head, current) : undefined);
   const frame: ReportFrame = {
     repository,
     guards,
@@ -86,7 +104,16 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   };
   const running = await runningReport(ports, frame);
   try {
-    return await deliver(ports, run, { head, guards, frame, running, brought, tree, pushedOver });
+    return await deliver(ports, run, {
+      head,
+      guards,
+      frame,
+      running,
+      brought,
+      tree,
+      pushedOver,
+      wasWithheld,
+    });
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
     return {
@@ -118,39 +145,76 @@ interface Situation {
   readonly brought: PullRequest | undefined;
   readonly tree: string;
   readonly pushedOver: boolean;
+  readonly wasWithheld: boolean;
+}
+
+/** The merged pull request that brought what was withheld: the branch may have moved on since. */
+async function pullRequestOf(
+  ports: DeliverPorts,
+  { repository }: Head,
+  { pullRequest }: Deployment,
+): Promise<PullRequest | undefined> {
+  return pullRequest === undefined ? undefined : ports.pullRequests.get(repository, pullRequest);
+}
+
+/** Whether nothing keeps a release any more that a hold kept from being deployed. */
+async function isFree(ports: DeliverPorts, head: Head, { release }: Deployment): Promise<boolean> {
+  const { repository, environment, configuration, branch } = head;
+  if (await heldAt(ports, repository, stationOf(configuration, environment, branch))) return false;
+  return !(await withdrawalOf(ports, repository, environment, release.commit));
 }
 
 async function deliver(ports: DeliverPorts, run: Run, situation: Situation): Promise<Delivered> {
-  const { head, running, brought, tree, pushedOver } = situation;
+  const { head, running, brought, tree } = situation;
   const plan = await planTree(ports, head.repository, tree, head.environment, `on ${head.branch}`);
   if ('title' in plan) return { kind: 'refused', brought, report: problemReport(running, plan) };
   const report = await test(ports, run, situation, plan);
-  const { result } = report;
-  if (report.state === 'failed' || !result?.image) return { kind: 'refused', brought, report };
+  if (report.state === 'failed' || !report.result?.image) return { kind: 'refused', brought, report };
   await run.beginWriting();
-  const { guards } = situation;
-  const { image } = result;
+  const key = writingKey(head.repository, head.environment);
+  return ports.locks.alone(key, run.signal, () => write(ports, run, situation, { plan, report }));
+}
+
+/** Whoever brings something in, or places a hold, does so alone: what is held stays as it is. */
+async function write(
+  ports: DeliverPorts,
+  run: Run,
+  situation: Situation,
+  { plan, report }: { readonly plan: PlannedTree; readonly report: TestReport },
+): Promise<Delivered> {
+  const { head, guards, brought, running } = situation;
+  const { repository, environment } = head;
+  const { result } = report;
+  if (!result?.image) return { kind: 'refused', brought, report };
   const isFirst = guards.before.length === 0;
+  const { image } = result;
   const release = await nameRelease(ports, head, { brought, sourceTree: plan.sourceTree, image, isFirst });
+  const held = await heldAt(ports, repository, guards);
+  const withdrawn = await withdrawalOf(ports, repository, environment, release.commit);
+  if (withdrawn && !held)
+    return { kind: 'refused', brought, report: problemReport(running, withdrawnProblem(withdrawn)) };
   const { runs, location } = plan;
-  const wanted = {
-    ...head,
-    guards,
-    runs,
-    location,
-    release,
-    result,
-    report,
-    brought,
-  };
-  const written = await writeRelease(ports, run, wanted);
+  const passed = { ...head, guards, runs, location, release, result, report, brought };
+  if (held) return withhold(ports, run, passed, held);
+  const written = await writeRelease(ports, run, passed);
   if (!written) return { kind: 'overtaken' };
   if (written.kind === 'proposed') {
-    const waiting = proposedReport(ports.links, head.repository, written.proposal);
+    const waiting = proposedReport(ports.links, repository, written.proposal);
     return { kind: 'proposed', brought, report: waiting };
   }
-  const deployed = deployedReport(ports.links, head.repository, report, written);
-  return { kind: 'deployed', brought, pushedOver, report: deployed };
+  const deployed = deployedReport(ports.links, repository, report, written);
+  const { pushedOver, wasWithheld } = situation;
+  return { kind: 'deployed', brought, pushedOver, wasWithheld, report: deployed };
+}
+
+async function withhold(
+  ports: DeliverPorts,
+  run: Run,
+  passed: PassedRelease,
+  held: Held,
+): Promise<Delivered> {
+  await withholdRelease(ports, run, passed);
+  return { kind: 'withheld', brought: passed.brought, report: { ...passed.report, held } };
 }
 
 /** Shows its progress on the check of the branch's head: nobody waits for it in a pull request. */

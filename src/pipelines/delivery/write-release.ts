@@ -39,9 +39,39 @@ export async function writeRelease(
   run: Run,
   passed: PassedRelease,
 ): Promise<WrittenRelease | undefined> {
+  const { guards, release } = passed;
+  const served = await planManifests(ports.git, passed);
+  const deployment = await recordEvidence(ports, run, passed);
+  const message = manifestsMessage(guards.name, passed.environment, release);
+  const wanted = { manifests: served, message, at: deployment.at };
+  const { commit, proposed } = await run.step('manifests', manifestsSchema, () =>
+    putManifests(ports, run.signal, { passed, deployment, wanted }),
+  );
+  if (proposed) return proposedOf(ports, passed);
+  return commit === null ? undefined : record(ports, passed, deployment, served, commit);
+}
+
+/**
+ * Records a release whose environment is held: its evidence is committed, and its manifests are not written. Throws a PersonError where
+ * the forge refuses the evidence.
+ */
+export async function withholdRelease(
+  ports: WriteReleasePorts,
+  run: Run,
+  passed: PassedRelease,
+): Promise<void> {
+  const deployment = await recordEvidence(ports, run, passed);
+  await ports.deployments.save(passed.repository, { ...deployment, came: 'withheld' });
+}
+
+/** Tags the digest with the release's commit and commits the evidence. Gives what counts once the manifests are where they go. */
+async function recordEvidence(
+  ports: WriteReleasePorts,
+  run: Run,
+  passed: PassedRelease,
+): Promise<Deployment> {
   const { repository, release, result, report, guards } = passed;
   const at = await run.step('time', z.string(), async () => ports.clock.now().toISOString());
-  const served = await planManifests(ports.git, passed);
   await run.step('tag', z.null(), async () => {
     await ports.registry.addTag(release.image.repository, release.image.digest, release.commit);
     return null;
@@ -58,14 +88,7 @@ export async function writeRelease(
       at,
     }).catch((error: unknown) => explainHome(error, home)),
   );
-  const deployment = await deploymentOf(ports, passed, { at, run: run.id, evidence });
-  const message = manifestsMessage(guards.name, passed.environment, release);
-  const putting = { passed, deployment, wanted: { manifests: served, message, at } };
-  const { commit, proposed } = await run.step('manifests', manifestsSchema, () =>
-    putManifests(ports, run.signal, putting),
-  );
-  if (proposed) return proposedOf(ports, passed);
-  return commit === null ? undefined : record(ports, passed, deployment, served, commit);
+  return deploymentOf(ports, passed, { at, run: run.id, evidence });
 }
 
 /** What counts once the manifests are where they go. */

@@ -1,26 +1,43 @@
+import type { GitOpsLocation } from '../../domain/gitops-location.ts';
 import { formatRepository } from '../../domain/repository-ref.ts';
 import type { Git, TreeEdit } from '../../ports/git.ts';
 import type { Locks } from '../../ports/locks.ts';
 import { headOfLocation } from './head-of-location.ts';
 import type { PlannedManifests } from './plan-manifests.ts';
 
+/** A folder as it once was, in the same repository; without a tree it is to be empty. */
+export interface RecordedManifests {
+  readonly location: GitOpsLocation;
+  readonly tree: string | undefined;
+}
+
 /** Manifests, and the commit that they are to be in. `at` is ISO 8601. */
-export interface WantedManifests {
-  readonly manifests: PlannedManifests;
+export interface WantedManifests<Manifests = PlannedManifests> {
+  readonly manifests: Manifests;
   readonly message: string;
   readonly at: string;
 }
 
+type Writable = WantedManifests<PlannedManifests | RecordedManifests>;
+
 /** The edits that make a tree hold exactly these manifests in their folder. */
-export function manifestEdits({ location: { folder }, files }: PlannedManifests): TreeEdit[] {
-  return [
-    { kind: 'remove', path: folder },
-    ...files.map(({ path, content }): TreeEdit => ({ kind: 'write', path: `${folder}/${path}`, content })),
-  ];
+export function manifestEdits(manifests: PlannedManifests | RecordedManifests): TreeEdit[] {
+  const { folder } = manifests.location;
+  return [{ kind: 'remove', path: folder }, ...contentEdits(manifests, folder)];
+}
+
+function contentEdits(manifests: PlannedManifests | RecordedManifests, folder: string): TreeEdit[] {
+  if ('files' in manifests)
+    return manifests.files.map(({ path, content }) => ({
+      kind: 'write',
+      path: `${folder}/${path}`,
+      content,
+    }));
+  return manifests.tree === undefined ? [] : [{ kind: 'graft', path: folder, tree: manifests.tree }];
 }
 
 /** A commit on `tip` in which their folder holds exactly these manifests: `tip` itself where they are there already. */
-export async function manifestsOn(git: Git, tip: string, wanted: WantedManifests): Promise<string> {
+export async function manifestsOn(git: Git, tip: string, wanted: Writable): Promise<string> {
   const { manifests, message, at } = wanted;
   const { repository } = manifests.location;
   const { tree: before } = await git.commit(repository, tip);
@@ -52,7 +69,7 @@ const rounds = 20;
  */
 export async function writeElsewhere(
   { git, locks }: { readonly git: Git; readonly locks: Locks },
-  wanted: WantedManifests,
+  wanted: Writable,
   signal: AbortSignal,
 ): Promise<string> {
   const { location } = wanted.manifests;

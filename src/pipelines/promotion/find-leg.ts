@@ -46,9 +46,9 @@ export interface Leg {
   readonly runs: WhatRuns;
   /** Where the target's manifests go once the release is there. */
   readonly location: GitOpsLocation;
-  /** What ran in both environments, newest first. */
+  /** What the source's branch brought, and what ran in the target, newest first. */
   readonly deployed: { readonly source: readonly Deployment[]; readonly target: readonly Deployment[] };
-  /** What the newest promotion brought into the target. */
+  /** What the newest promotion brought onto the target's branch. */
   readonly promoted: Deployment | undefined;
   /** The folders of either tree that are not source. */
   readonly folders: readonly string[];
@@ -70,9 +70,10 @@ export async function findLeg(
   const source = await ports.deployments.list(repository, station.environment, mostDeployments);
   const from = onTheRoad(source).find(({ release }) => pinned === undefined || release.commit === pinned);
   if (!from) return undefined;
-  // Both hold its source tree. A branch that was pushed over may have lost one of them, and the forge may have forgotten it.
-  const there = await ports.git.fetchIfThere(repository, [from.release.commit, from.head]);
-  const holder = [from.release.commit, from.head].find((commit) => there.has(commit));
+  // Both hold its source tree; of what was rolled back to, the branch's head does not. A branch that was pushed over may have lost one of them, and the forge may have forgotten it.
+  const holders = from.came === 'rollback' ? [from.release.commit] : [from.release.commit, from.head];
+  const there = await ports.git.fetchIfThere(repository, holders);
+  const holder = holders.find((commit) => there.has(commit));
   if (!holder) return undefined;
   const ofRelease = await readConfiguration(ports, repository, holder);
   const ofTarget = await readConfiguration(ports, repository, head);
@@ -93,8 +94,11 @@ export async function findLeg(
     released: ofRelease.configuration,
     runs,
     location: gitOpsLocation(repository, runs, guardsAfter),
-    deployed: { source, target },
-    promoted: onTheRoad(target)[0],
+    deployed: {
+      source: await ports.deployments.brought(repository, station.environment, mostDeployments),
+      target,
+    },
+    promoted: onTheRoad(await ports.deployments.brought(repository, environment, mostDeployments))[0],
     folders: [...new Set([...gitOpsFolders(configuration), ...gitOpsFolders(ofRelease.configuration)])],
   };
 }

@@ -22,7 +22,7 @@ export async function planPromotion(git: Git, leg: Leg): Promise<PlannedPromotio
 export async function textOf(
   git: Git,
   planned: PlannedPromotion,
-  looked: Pick<PromotionText, 'unrelated' | 'obstacles' | 'held' | 'unknownReviewers'>,
+  looked: Pick<PromotionText, 'unrelated' | 'obstacles' | 'held' | 'frozen' | 'unknownReviewers'>,
 ): Promise<PromotionText> {
   const { target, source, from, released, served, promoted } = planned;
   const before = promoted?.release.commit;

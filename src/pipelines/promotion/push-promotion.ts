@@ -38,7 +38,7 @@ export async function pushPromotion(
 ): Promise<string> {
   const { target, from, released } = planned;
   const { repository, head, environment } = target;
-  const tree = await promotedTree(git, planned);
+  const tree = await promotedTree(git, planned, obstacles);
   const isThere = standing !== undefined && (await holds(git, repository, standing, tree, head));
   await run.beginWriting();
   const at = clock.now().toISOString();
@@ -69,10 +69,19 @@ async function holds(
   return standing.tree === tree && standing.parents.length === 1 && standing.parents[0] === parent;
 }
 
-/** The target keeps what the release's own configuration calls no source; its manifests are put in where they lie on its branch. */
-async function promotedTree(git: Git, { target, from, served, released }: PlannedPromotion): Promise<string> {
+/**
+ * The target keeps what the release's own configuration calls no source; its manifests are put in where they lie on its branch. A held
+ * target keeps those that run there: merging changes its source alone.
+ */
+async function promotedTree(
+  git: Git,
+  { target, from, served, released }: PlannedPromotion,
+  obstacles: readonly Obstacle[],
+): Promise<string> {
   const { repository, head, branch } = target;
   const kept = await keptFolders(git, repository, head, released);
-  const manifests = liesOnBranch(served.location, repository, branch) ? manifestEdits(served) : [];
+  const isHeld = obstacles.some(({ kind }) => kind === 'held');
+  const isWritten = !isHeld && liesOnBranch(served.location, repository, branch);
+  const manifests = isWritten ? manifestEdits(served) : [];
   return git.edit(repository, from.release.sourceTree, [...kept, ...manifests]);
 }

@@ -87,7 +87,7 @@ async function open(
 ): Promise<Pick<Proposal, 'location' | 'number' | 'commit' | 'tree' | 'before'>> {
   const { location } = wanted.manifests;
   const { repository, folder, branch: base } = location;
-  const head = branchOfProposal(model, location, deployment.environment);
+  const head = branchOfProposal(model, location, { deployment });
   const pushed = await pushProposal(git, repository, head, { tip, commit });
   const said = { title: proposalTitle(text), body: proposalBody(text) };
   const { number } = await pullRequests.ensure(repository, { head, base, ...said });

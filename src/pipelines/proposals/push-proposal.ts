@@ -1,5 +1,6 @@
 import { type GitOpsLocation, liesOnBranch } from '../../domain/gitops-location.ts';
-import { manifestsBranch } from '../../domain/names.ts';
+import { manifestsBranch, rollbackBranch } from '../../domain/names.ts';
+import type { Proposal } from '../../domain/proposal.ts';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Git } from '../../ports/git.ts';
 import { explainRefusal } from '../reporting/explain-refusal.ts';
@@ -11,10 +12,11 @@ import { explainRefusal } from '../reporting/explain-refusal.ts';
 export function branchOfProposal(
   model: RepositoryRef,
   location: GitOpsLocation,
-  environment: string,
+  { deployment: { environment }, rollback }: Pick<Proposal, 'deployment' | 'rollback'>,
 ): string {
   const isOwn = liesOnBranch(location, model, location.branch);
-  return manifestsBranch(environment, isOwn ? undefined : formatRepository(model));
+  const name = rollback ? rollbackBranch : manifestsBranch;
+  return name(environment, isOwn ? undefined : formatRepository(model));
 }
 
 /**

@@ -22,7 +22,7 @@ export async function refreshProposal(
   const merge = await git.merge(repository, tip, commit);
   if (merge.kind === 'tree' && (await git.folder(repository, merge.tree, folder)) === proposal.tree) return;
   const fresh = await rebuilt(git, proposal, tip);
-  const branch = branchOfProposal(model, location, proposal.deployment.environment);
+  const branch = branchOfProposal(model, location, proposal);
   await pushProposal(git, repository, branch, { tip, commit: fresh });
   const before = await git.folder(repository, tip, folder);
   await proposals.save(model, { ...proposal, commit: fresh, before });

@@ -29,8 +29,9 @@ export async function settleProposals(
   ports: SettlePorts,
   repository: RepositoryRef,
   branch: string,
+  which: (proposal: Proposal) => boolean = () => true,
 ): Promise<void> {
-  for (const proposal of await ports.proposals.ofBranch(repository, branch))
+  for (const proposal of (await ports.proposals.ofBranch(repository, branch)).filter(which))
     await settleProposal(ports, repository, proposal);
 }
 

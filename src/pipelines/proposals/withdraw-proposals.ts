@@ -1,5 +1,7 @@
+import type { Held } from '../../domain/holds/hold.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
+import { heldProposalComment } from '../../domain/texts/holds.ts';
 import { withdrawnComment } from '../../domain/texts/proposals.ts';
 import { closeWith, type SettlePorts, settleProposal } from './settle-proposals.ts';
 import { tellProposal } from './tell-proposal.ts';
@@ -9,18 +11,30 @@ export async function withdrawProposals(
   ports: SettlePorts,
   repository: RepositoryRef,
   branch: string,
+  held?: Held,
 ): Promise<void> {
   for (const proposal of await ports.proposals.ofBranch(repository, branch))
-    await withdraw(ports, repository, proposal);
+    if (!held || !proposal.rollback) await withdraw(ports, repository, proposal, held);
 }
 
-async function withdraw(ports: SettlePorts, repository: RepositoryRef, proposal: Proposal): Promise<void> {
+/** What a hold takes back is deployed at its end. */
+async function withdraw(
+  ports: SettlePorts,
+  repository: RepositoryRef,
+  proposal: Proposal,
+  held?: Held,
+): Promise<void> {
   const { location, number, deployment } = proposal;
   const pull = await ports.pullRequests.get(location.repository, number);
   const withdrawn = { ...proposal, state: 'withdrawn' } as const;
   if (pull.state === 'open') {
-    const running = await ports.deployments.current(repository, deployment.environment);
-    await closeWith(ports, proposal, withdrawnComment(deployment.environment, running?.release.commit));
+    const { environment } = deployment;
+    const running = await ports.deployments.current(repository, environment);
+    const word = held
+      ? heldProposalComment(environment, held)
+      : withdrawnComment(environment, running?.release.commit);
+    if (held) await ports.deployments.save(repository, { ...deployment, came: 'withheld' });
+    await closeWith(ports, proposal, word);
     await tellProposal(ports, repository, withdrawn);
   }
   await ports.proposals.save(repository, withdrawn);

@@ -36,11 +36,12 @@ export interface ReportFrame {
   readonly fork?: TestReport['fork'];
   /** Gates that people let it pass. */
   readonly overrides?: readonly Override[] | undefined;
+  readonly held?: TestReport['held'];
 }
 
 /** A report while the test is under way, and the frame of the others: with the road and what runs there now. */
 export async function runningReport(ports: ReportPorts, frame: ReportFrame): Promise<TestReport> {
-  const { guards, notes, base, merged, runsAgain, fork } = frame;
+  const { guards, notes, base, merged, runsAgain, fork, held } = frame;
   return {
     name: guards.name,
     environment: guards.environment,
@@ -55,6 +56,7 @@ export async function runningReport(ports: ReportPorts, frame: ReportFrame): Pro
     merged,
     runsAgain,
     fork,
+    held,
     road: await roadOf(ports, frame),
     links: {},
   };

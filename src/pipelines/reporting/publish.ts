@@ -64,6 +64,7 @@ function checkState(report: TestReport): CheckState {
     case 'running':
       return 'running';
     case 'passed':
+      if (report.held && report.merged) return 'action_required';
       return report.proposed ? waitingState(report.proposed) : 'success';
     case 'failed':
       if (report.problem?.cancelled) return 'cancelled';

@@ -3,6 +3,7 @@ import { evidenceHome } from '../../domain/evidence/evidence-home.ts';
 import type { Override } from '../../domain/gates/override.ts';
 import { missedIn } from '../../domain/gates/override-gates.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
+import type { Held } from '../../domain/holds/hold.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
@@ -38,6 +39,8 @@ export interface Candidate {
   readonly fresh?: boolean | undefined;
   /** Its head lies in another repository. */
   readonly fork: boolean;
+  /** What holds the environment. */
+  readonly held?: Held | undefined;
 }
 
 /** Tests a candidate unless something is in the way, records what is known of its head, and shows the verdict. */
@@ -45,7 +48,7 @@ export async function testCandidate(ports: CandidatePorts, run: Run, candidate: 
   const { audience, guarding, plan, base, release, fork } = candidate;
   const { repository, head } = audience;
   const { guards, configuration } = guarding;
-  const frame = { repository, guards, configuration, base };
+  const frame = { repository, guards, configuration, base, held: candidate.held };
   if ('title' in plan) {
     const running = await runningReport(ports, { ...frame, notes: [] });
     return publish(ports, audience, problemReport(running, plan));

@@ -11,11 +11,12 @@ import {
   unknownEnvironmentAnswer,
 } from '../../../src/domain/texts/commands/permission.ts';
 import { overwrittenAnswer } from '../../../src/domain/texts/commands/promote.ts';
+import { code } from '../../../src/domain/texts/markdown.ts';
 import { actedOn, hostile, outsideCode, render, tagsIn } from './rendering.ts';
 
 test('every command is in the help, and its examples are commands', () => {
   for (const { usage, examples } of Object.values(commands)) {
-    expect(commandHelp()).toContain(usage.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+    expect(commandHelp()).toContain(code(`/tailrace ${usage}`));
     for (const example of examples)
       expect(readComment(`/tailrace ${example}`)).toMatchObject([{ kind: 'command' }]);
   }

@@ -24,6 +24,8 @@ export function twoBranches({ git, tree }: ReturnType<typeof bareRepository>) {
     deployments: {
       list: async (_: unknown, environment: string) =>
         deployments.filter((each) => each.environment === environment),
+      brought: async (_: unknown, environment: string) =>
+        deployments.filter((each) => each.environment === environment),
       current: async () => undefined,
       save: async () => undefined,
     },

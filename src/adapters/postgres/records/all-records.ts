@@ -4,6 +4,7 @@ import type {
   Audit,
   ClosedPullRequests,
   Deployments,
+  Holds,
   ImageRecords,
   ImageRetention,
   Overrides,
@@ -15,6 +16,7 @@ import type {
   Roads,
   Rollouts,
   TestResults,
+  Withdrawals,
 } from '../../../ports/records.ts';
 import type { Queryable } from '../database.ts';
 import { approvedRuns } from './approved-runs.ts';
@@ -22,6 +24,7 @@ import { auditTrail } from './audit.ts';
 import { closedPullRequests } from './closed-pull-requests.ts';
 import { dataFindings } from './data-findings.ts';
 import { deployments } from './deployments.ts';
+import { holds } from './holds.ts';
 import { imageRetention } from './image-retention.ts';
 import { imageRecords } from './images.ts';
 import { overrides } from './overrides.ts';
@@ -33,6 +36,7 @@ import { releases } from './releases.ts';
 import { roads } from './roads.ts';
 import { rollouts } from './rollouts.ts';
 import { testResults } from './test-results.ts';
+import { withdrawals } from './withdrawals.ts';
 
 /** Every record store, over one database. */
 export interface Records {
@@ -52,6 +56,8 @@ export interface Records {
   readonly closedPullRequests: ClosedPullRequests;
   readonly approvedRuns: ApprovedRuns;
   readonly overrides: Overrides;
+  readonly holds: Holds;
+  readonly withdrawals: Withdrawals;
 }
 
 export function openRecords(database: Queryable): Records {
@@ -72,5 +78,7 @@ export function openRecords(database: Queryable): Records {
     closedPullRequests: closedPullRequests(database),
     approvedRuns: approvedRuns(database),
     overrides: overrides(database),
+    holds: holds(database),
+    withdrawals: withdrawals(database),
   };
 }

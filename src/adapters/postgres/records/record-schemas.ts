@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keptFilesSchema } from '../../../domain/evidence/kept-files.ts';
 import type { GitOpsLocation } from '../../../domain/gitops-location.ts';
+import { freezeSchema } from '../../../domain/holds/hold.ts';
 import { containedHotfixSchema } from '../../../domain/promotion/hotfix.ts';
 import { obstacleSchema } from '../../../domain/promotion/obstacles.ts';
 import { pinSchema } from '../../../domain/promotion/pin.ts';
@@ -41,6 +42,7 @@ export const deploymentSchema = z.object({
   by: z.string(),
   pullRequest: z.number().optional(),
   at: z.string(),
+  came: z.enum(['withheld', 'rollback']).optional(),
 }) satisfies z.ZodType<Deployment>;
 
 export const proposalSchema = z.object({
@@ -62,6 +64,7 @@ export const proposalSchema = z.object({
   report: z.custom<TestReport>((value) => typeof value === 'object' && value !== null),
   reason: z.enum(['asked', 'refused']),
   state: z.enum(['open', 'declined', 'replaced', 'withdrawn', 'changed', 'deployed']),
+  rollback: z.literal(true).optional(),
 }) satisfies z.ZodType<Proposal>;
 
 export const pullRequestRecordSchema = z.object({
@@ -89,4 +92,6 @@ export const stationSchema = z.object({
   branch: z.string(),
   environment: z.string(),
   nextBranch: z.string().optional(),
+  freeze: z.array(freezeSchema).optional(),
+  timezone: z.string().optional(),
 }) satisfies z.ZodType<Station>;
