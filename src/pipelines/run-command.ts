@@ -81,12 +81,7 @@ async function explained(action: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-async function perform(
-  ports: CommandPorts,
-  command: RunCommand,
-  asked: Command,
-  run: Run,
-): Promise<Answer> {
+async function perform(ports: CommandPorts, command: RunCommand, asked: Command, run: Run): Promise<Answer> {
   switch (asked.name) {
     case 'rollback':
       return rollbackEnvironment(ports, command, asked, run);

@@ -7,12 +7,18 @@ let scenario: Scenario;
 let model: ModelRepository;
 const releases: string[] = [];
 /** Time that passes at once. */
-const ahead = 0;
+let ahead = 0;
 const clock = { now: () => new Date(Date.now() + ahead) };
+
+const hour = 3_600_000;
+/** In ten hours, by then. */
+const later = new Date(Date.now() + 10 * hour).getUTCHours();
 
 beforeAll(async () => {
   scenario = await startScenario({}, { clock });
-  model = await addModel(scenario, 'held', { environments: '  - name: sandbox\n  - name: qa' });
+  const freeze = `[{cron: "0 ${later} * * *", for: 1h, because: the books are closed}]`;
+  const environments = `  - name: sandbox\n  - {name: qa, freeze: ${freeze}}`;
+  model = await addModel(scenario, 'held', { environments });
   scenario.forge.grant('ada', model.repository, 'admin');
 });
 afterAll(() => scenario?.stop());
@@ -98,4 +104,59 @@ test('the end of a hold deploys the newest tested release, and says before which
     expect.stringContaining('### 🚀 churn is deployed to qa'),
   ]);
   expect((await ask('unhold qa', asked)).reply).toContain('**qa** is not held');
+});
+
+/** So much time passes, and Tailrace looks at it. */
+async function pass(hours: number): Promise<void> {
+  ahead += hours * hour;
+  await scenario.reconcile();
+  await scenario.settled();
+}
+
+test('a timed hold ends by itself: until then a push moves the source only, and nothing is promoted from there', async () => {
+  const number = model.promotionInto('qa')?.number;
+  expect(number).toBeUndefined();
+  const held = await ask('hold sandbox for 2h because we measure', asked, 'dana');
+  expect(held.reply).toContain('✋ **sandbox** is held by [dana](');
+  await release('fourth');
+  const [pushed] = await model.view.commitComments(releases[3] ?? '');
+  expect(pushed?.body).toContain('### ✋ churn passed and is not deployed to sandbox, which is held');
+  expect(await model.view.file('sandbox', file)).toContain(releases[2]);
+  expect(model.promotionInto('qa')).toBeUndefined();
+
+  await pass(2);
+  expect(await model.view.file('sandbox', file)).toContain(releases[3]);
+  expect(await model.view.commitComments(releases[3] ?? '')).toMatchObject([
+    { body: expect.stringContaining('### 🚀 churn is deployed to sandbox') },
+  ]);
+  expect(model.promotionInto('qa')?.title).toBe(`Promote churn ${releases[3]?.slice(0, 7)} to qa`);
+});
+
+test('a freeze comes and goes by itself: the open promotion is made anew, and what is merged meanwhile follows', async () => {
+  const number = model.promotionInto('qa')?.number ?? 0;
+  expect((await model.told(number)).check?.title).toMatch(/^rate/);
+  // Whenever in its hour this begins: half past is within.
+  const minutes = (later - clock.now().getUTCHours() + 24) % 24;
+  await pass(minutes + (30 - clock.now().getUTCMinutes()) / 60);
+  expect(model.view.pullRequest(number).title).toContain('(held: its source only)');
+  expect(model.view.pullRequest(number).body).toContain('the books are closed');
+  expect((await ask('unhold qa', asked)).reply).toContain('It ends by itself then.');
+  await model.merge(number, 'merge');
+  expect(await running()).toContain(releases[2]);
+
+  await pass(1);
+  expect(await running()).toContain(releases[3]);
+  expect(model.view.comments(number).map(({ body }) => body)).toMatchObject([
+    expect.stringContaining('### 🚀 churn is deployed to qa'),
+    expect.stringContaining('### 🚀 churn is deployed to qa'),
+  ]);
+});
+
+test('an open promotion of a release that was rolled back before it turns red', async () => {
+  const number = await release('fifth');
+  expect((await model.told(number)).check).toMatchObject({ conclusion: 'success' });
+  expect((await ask('rollback sandbox', asked, 'dana')).reply).toContain('⏪ **sandbox** is back');
+  const { check } = await model.told(number);
+  expect(check).toMatchObject({ conclusion: 'failure', title: 'its release was withdrawn from sandbox' });
+  expect(await model.view.file('sandbox', file)).toContain(releases[3]);
 });

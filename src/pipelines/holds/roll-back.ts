@@ -84,6 +84,8 @@ export async function rollBack(
   const end = await ports.locks.alone(writingKey(repository, environment), signal, () =>
     rollBackAlone(ports, asking, wanted),
   );
+  if (end.kind === 'rolled back')
+    await ports.queue.enqueue({ kind: 'follow-rollout', repository, environment });
   await lookAtEnvironment(ports.queue, repository, wanted.station);
   return end;
 }

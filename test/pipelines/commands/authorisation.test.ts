@@ -22,7 +22,10 @@ const everywhere = (who: readonly Role[]) => ({ sandbox: who, qa: who, uat: who,
 const agreed: Readonly<
   Record<CommandName, { readonly line: string; readonly who: Readonly<Record<Environment, readonly Role[]>> }>
 > = {
+  rollback: { line: '/rollback ENVIRONMENT because prices are wrong', who: usual },
   promote: { line: '/tailrace promote ENVIRONMENT overwrite', who: usual },
+  hold: { line: '/hold ENVIRONMENT for 2h', who: usual },
+  unhold: { line: '/unhold ENVIRONMENT', who: usual },
   status: { line: '/status', who: everywhere(readers) },
   history: { line: '/history ENVIRONMENT', who: everywhere(readers) },
   help: { line: '/help', who: everywhere(readers) },

@@ -1,4 +1,5 @@
 import type { Command } from '../../../src/domain/commands/command.ts';
+import type { CommentEvent } from '../../../src/domain/events.ts';
 import type { Role } from '../../../src/domain/permissions/role.ts';
 import { noPolicy } from '../../../src/domain/policy/allowances-for.ts';
 import { commandsIn, type RunCommand } from '../../../src/domain/work.ts';
@@ -22,11 +23,12 @@ export interface Around {
 
 /** A command as the forge's telling gives it, by dana: newly written, or written into an older comment of somebody else. */
 export function asked(line: string, { edited = false } = {}): { work: RunCommand; command: Command } {
-  const [work] = commandsIn({
+  const event: CommentEvent = {
     ...{ kind: 'comment', id: 'd1', repository, place: { kind: 'pull-request', number: 7 }, comment: 12 },
     ...{ by: 'dana', text: edited ? `Hm.\n\n${line}` : line },
     ...(edited && { before: 'Hm.' }),
-  });
+  };
+  const [work] = commandsIn(event, new Date('2026-11-25T12:00:00Z'));
   if (work?.asked.kind !== 'command') throw new Error(`${line} is no command.`);
   return { work, command: work.asked.command };
 }

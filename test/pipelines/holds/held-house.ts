@@ -62,7 +62,7 @@ export function heldHouse() {
       addTag: async () => undefined,
     },
     queue: {
-      enqueue: async (each) => void work.push(`${each.kind} ${'branch' in each ? each.branch : ''}`),
+      enqueue: async (each) => void work.push(`${each.kind} ${'branch' in each ? each.branch : ''}`.trim()),
       supersede: async () => undefined,
       replace: async () => false,
       end: async (key) => void work.push(`end ${key}`),

@@ -30,7 +30,7 @@ test('puts back what ran before, cuts off the delivery that runs, and has everyt
     ...['b', 4],
     ...[['c'], ['one']],
   ]);
-  const offers = ['deliver-branch qa', 'offer-promotion qa', 'offer-promotion prod'];
+  const offers = ['follow-rollout', 'deliver-branch qa', 'offer-promotion qa', 'offer-promotion prod'];
   expect(house.work).toEqual([`end ${house.deliveryKey}`, ...offers]);
 });
 

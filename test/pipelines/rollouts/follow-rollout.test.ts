@@ -110,6 +110,7 @@ function portsOf(world: World): FollowRolloutPorts {
     deployments: {
       current: async () => world.deployment,
       list: async () => [world.deployment],
+      brought: async () => [world.deployment],
       save: async () => {},
     },
     ...{ rollouts, clusters, watches: rolloutWatches({ clusters, rollouts, queue, log: silentLog }) },
