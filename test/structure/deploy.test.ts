@@ -48,6 +48,12 @@ test.each([
   );
 });
 
+test('the rights of the watcher are for the namespace that they are applied to', () => {
+  const objects = kubernetesObjects(read('kubernetes/watcher.yaml'));
+  expect(objects.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Role', 'RoleBinding']);
+  expect(objects.map(({ metadata }) => metadata)).toEqual(objects.map(() => ({ name: 'tailrace-watcher' })));
+});
+
 test('what Kubernetes does not take is seen by this test', () => {
   const broken = read('kubernetes/remote-engine.yaml').replace('replicas: 1', 'replicas: one');
   expect(() => kubernetesObjects(broken)).toThrow(/replicas must be integer/);

@@ -10,16 +10,20 @@ export async function kubectl(...args: readonly string[]): Promise<string> {
   return (await running(args)).stdout.trim();
 }
 
+/** `kubectl apply` of a text. */
+export async function applyText(text: string): Promise<void> {
+  const applying = running(['apply', '--filename', '-']);
+  applying.child.stdin?.end(text);
+  await applying;
+}
+
 function running(args: readonly string[]) {
   const { kubeconfig, kubectl: program } = inject('cluster');
   return run(program, [...args], { env: { ...process.env, KUBECONFIG: kubeconfig } });
 }
 
-/** `kubectl apply` of what is no file. */
-export async function apply(...objects: readonly object[]): Promise<void> {
-  const applying = running(['apply', '-f', '-']);
-  applying.child.stdin?.end(objects.map((object) => JSON.stringify(object)).join('\n---\n'));
-  await applying;
+export async function apply(object: object): Promise<void> {
+  await applyText(JSON.stringify(object));
 }
 
 /** Namespaces of these names with an ending of their own, so that two runs share none. */
