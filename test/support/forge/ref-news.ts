@@ -79,11 +79,12 @@ async function synchronize(
   actor: User,
   moved: { before: string; after: string },
 ): Promise<void> {
-  const { repository, base } = pullRequest;
-  pullRequest.head.sha = moved.after;
+  const { repository, head, base } = pullRequest;
+  // Somebody may ask for it at this moment: its commits are here before it has the new head.
+  await bringHead({ ...pullRequest, head: { ...head, sha: moved.after } });
+  head.sha = moved.after;
   pullRequest.updatedAt = world.now();
   base.sha = (await branchHead(repository.gitDir, base.branch)) ?? base.sha;
-  await bringHead(pullRequest);
   await emit(world, { kind: 'pull-request', action: 'synchronize', repository, actor, pullRequest, moved });
   if (protectionOf(repository, base.branch)?.dismissStale) await dismissApprovals(world, pullRequest, actor);
 }
