@@ -61,6 +61,8 @@ export interface PromotionRecord {
   /** The newest hotfix that the environment before has. */
   readonly contained?: ContainedHotfix | undefined;
   readonly pin?: Pin | undefined;
+  /** The release that somebody named for the next promotion, in place of the newest: until it is there, or declined. */
+  readonly chosen?: { readonly release: string; readonly by: string } | undefined;
   /** Who was asked to review which pull request, and whom of them the forge does not know there. */
   readonly reviewers?:
     | { readonly pullRequest: number; readonly asked: readonly string[]; readonly unknown: readonly string[] }

@@ -1,13 +1,19 @@
-import type { TestPullRequest, Work } from './work.ts';
+import type { OfferPromotion, TestPullRequest, Work } from './work.ts';
 
-/** A person's wish to run the same head again is not lost to an event about that head, and no review that was taken back to a newer offer. */
+/** Work that replaces what waits under its key: no wish of a person is lost to an event about the same. */
 export function inPlaceOf(waiting: Work, newer: Work): Work {
-  if (newer.kind === 'offer-promotion' && waiting.kind === 'offer-promotion' && waiting.takenBack)
-    return { ...newer, takenBack: [...new Set([...waiting.takenBack, ...(newer.takenBack ?? [])])] };
+  if (newer.kind === 'offer-promotion' && waiting.kind === 'offer-promotion')
+    return insteadOfOffer(waiting, newer);
   if (newer.kind === 'deliver-branch' && waiting.kind === 'deliver-branch')
     return { ...newer, again: newer.again || waiting.again };
   if (newer.kind !== 'test-pull-request' || waiting.kind !== 'test-pull-request') return newer;
   return insteadOfTest(waiting, newer);
+}
+
+function insteadOfOffer(waiting: OfferPromotion, newer: OfferPromotion): Work {
+  const takenBack = [...new Set([...(waiting.takenBack ?? []), ...(newer.takenBack ?? [])])];
+  const asked = newer.asked ?? waiting.asked;
+  return { ...newer, ...(takenBack.length > 0 && { takenBack }), ...(asked && { asked }) };
 }
 
 function insteadOfTest(waiting: TestPullRequest, newer: TestPullRequest): Work {

@@ -67,6 +67,16 @@ export interface OfferPromotion {
   readonly branch: string;
   /** Reviews of it that people dismissed: only who is told of that knows that it was no forge. */
   readonly takenBack?: readonly number[] | undefined;
+  /** Somebody wants it now, whatever an approval holds. */
+  readonly asked?: AskedPromotion | undefined;
+}
+
+export interface AskedPromotion {
+  readonly by: string;
+  /** The release that is to come there; without it, the newest. */
+  readonly release?: string | undefined;
+  /** The pull request that was declined before, and is wanted again. */
+  readonly declined?: number | undefined;
 }
 
 /** Do again what the checks of a commit are about: test open pull requests with this head, deliver the branches that stand there. */

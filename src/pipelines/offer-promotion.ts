@@ -4,24 +4,27 @@ import { PersonError } from '../domain/person-error.ts';
 import { shortcuts, stationBefore } from '../domain/promotion/stations.ts';
 import type { Station } from '../domain/release.ts';
 import { promotionRefusedComment } from '../domain/texts/delivery.ts';
-import { promotionBody, promotionMessage, promotionTitle } from '../domain/texts/promotion.ts';
-import type { OfferPromotion } from '../domain/work.ts';
-import type { Comments, PullRequest } from '../ports/forge.ts';
+import { type HeldText, promotionBody, promotionMessage, promotionTitle } from '../domain/texts/promotion.ts';
+import type { AskedPromotion, OfferPromotion } from '../domain/work.ts';
+import type { Comments } from '../ports/forge.ts';
 import type { Holds, Proposals, Roads, Withdrawals } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { heldAt } from './holds/held-at.ts';
 import { tellWithdrawn } from './holds/tell-withdrawn.ts';
 import { withdrawalOf } from './holds/withdrawal-of.ts';
 import { askReviewers } from './promotion/ask-reviewers.ts';
-import { type BranchAt, findLeg, type Leg, type LegPorts, type Target } from './promotion/find-leg.ts';
+import { type Choice, findChoice } from './promotion/find-choice.ts';
+import { type BranchAt, findLeg, type Leg, type LegPorts } from './promotion/find-leg.ts';
 import { findObstacles, type ObstaclePorts } from './promotion/find-obstacles.ts';
-import { findPin, type PinPorts, type StandingPin } from './promotion/find-pin.ts';
+import type { PinPorts } from './promotion/find-pin.ts';
+import { findStanding, type Standing } from './promotion/find-standing.ts';
 import { keepPin } from './promotion/keep-pin.ts';
 import { isLeftToPeople } from './promotion/left-to-people.ts';
 import { tellMissingBranch } from './promotion/missing-branch.ts';
 import { listBefore, tellOffRoad, tellShortcut } from './promotion/off-road.ts';
 import { planPromotion, textOf } from './promotion/plan-promotion.ts';
 import { pushPromotion } from './promotion/push-promotion.ts';
+import { reopenDeclined } from './promotion/reopen-declined.ts';
 import { tellStrangeCommit } from './promotion/strange-commit.ts';
 import { tellOnSource } from './promotion/tell-on-source.ts';
 import { testAtOnce } from './promotion/test-at-once.ts';
@@ -42,7 +45,7 @@ export type PromotionPorts = LegPorts &
  */
 export async function offerPromotion(
   ports: PromotionPorts,
-  { repository, branch, takenBack = [] }: OfferPromotion,
+  { repository, branch, takenBack = [], asked }: OfferPromotion,
   run: Run,
 ): Promise<void> {
   const stations = await ports.roads.into(repository, branch);
@@ -57,7 +60,7 @@ export async function offerPromotion(
   if (!station) return tellOffRoad(ports, at);
   for (const shortcut of shortcuts(stations, station, before))
     await tellShortcut(ports, shortcut, station, at);
-  await offerFrom(ports, run, station, { at, takenBack }).catch((error: unknown) =>
+  await offerFrom(ports, run, station, { at, takenBack, asked }).catch((error: unknown) =>
     tellMistake(ports, station, at, error),
   );
 }
@@ -82,7 +85,7 @@ async function offerFrom(
   ports: PromotionPorts,
   run: Run,
   station: Station,
-  { at, takenBack }: { readonly at: BranchAt; readonly takenBack: readonly number[] },
+  { at, takenBack, asked }: Wish,
 ): Promise<void> {
   await tellWithdrawn(ports, station, at);
   if (await heldAt(ports, at.repository, station)) return;
@@ -92,10 +95,20 @@ async function offerFrom(
     await findObstacles(ports, run, newest);
     return;
   }
-  const standing = await findStanding(ports, newest.target, takenBack);
-  const pinned = await pinnedRelease(ports, newest, standing.held);
+  const found = await findStanding(ports, newest.target, takenBack);
+  const standing = asked ? { ...found, held: undefined } : found;
+  const chosen = await findChoice(ports, newest, { asked, pull: found.pull });
+  const pinned = await pinnedRelease(ports, newest, standing.held?.pin.release ?? chosen?.release);
   const leg = pinned ? ((await findLeg(ports, station, at, pinned)) ?? newest) : newest;
-  await offer(ports, run, leg, { ...standing, newer: newest.from.release.commit });
+  const declined = asked?.declined;
+  await offer(ports, run, leg, { ...standing, newer: newest.from.release.commit, chosen, declined });
+}
+
+/** The head of the branch that is promoted into, and what people want of its promotion. */
+interface Wish {
+  readonly at: BranchAt;
+  readonly takenBack: readonly number[];
+  readonly asked: AskedPromotion | undefined;
 }
 
 /** Whether the environment before was rolled back to what the target has had: that is no step forward. */
@@ -116,45 +129,31 @@ async function waitsThere({ proposals }: PromotionPorts, { target, from }: Leg):
 async function pinnedRelease(
   ports: PromotionPorts,
   { target: { repository }, source }: Leg,
-  held: StandingPin | undefined,
+  release: string | undefined,
 ): Promise<string | undefined> {
-  const release = held?.pin.release;
   if (!release || (await withdrawalOf(ports, repository, source, release))) return undefined;
   return release;
 }
 
-/** The promotion as it stands on the forge. */
-interface Standing {
-  /** Where its branch stands. */
-  readonly head: string | undefined;
-  /** Its newest pull request. */
-  readonly pull: PullRequest | undefined;
-  readonly held: StandingPin | undefined;
-}
-
-async function findStanding(
-  ports: PromotionPorts,
-  { repository, environment, branch: base }: Target,
-  takenBack: readonly number[],
-): Promise<Standing> {
-  const branch = promotionBranch(environment);
-  const head = (await ports.git.heads(repository, [branch])).get(branch);
-  const pull = await ports.pullRequests.newest(repository, { head: branch, base });
-  const promoted = { repository, environment, newest: pull, standing: head, takenBack };
-  return { head, pull, held: await findPin(ports, promoted) };
+interface Offered extends Standing {
+  /** The newest release, which this one need not be. */
+  readonly newer: string;
+  readonly chosen: Choice | undefined;
+  /** A closed pull request that somebody wants again. */
+  readonly declined: number | undefined;
 }
 
 async function offer(
   ports: PromotionPorts,
   run: Run,
   leg: Leg,
-  { head: standing, pull: newest, held, newer }: Standing & { readonly newer: string },
+  { head: standing, pull: newest, held, newer, chosen, declined }: Offered,
 ): Promise<void> {
   const { repository, environment, branch: base } = leg.target;
   const release = leg.from.release.commit;
   const looked = await findObstacles(ports, run, leg);
   const frozen = await heldAt(ports, repository, leg.target.guards);
-  const decided = { environment, standing, release };
+  const decided = { environment, standing, release, declined };
   if (await isLeftToPeople(ports.records, repository, newest, decided))
     return newest?.state === 'open' && standing
       ? tellStrangeCommit(ports, run, leg, { head: standing, number: newest.number })
@@ -164,7 +163,7 @@ async function offer(
   const waiting = newer === release ? undefined : newer;
   const told = {
     ...looked,
-    held: held && { by: held.pin.by, newer: waiting, askedAgain: held.dismissed },
+    held: heldText({ held, chosen, newer: waiting }),
     unknownReviewers: remembered?.reviewers?.unknown ?? [],
     frozen,
   };
@@ -175,11 +174,21 @@ async function offer(
   });
   const branch = promotionBranch(environment);
   const wanted = { head: branch, base, title: promotionTitle(text), body: promotionBody(text) };
-  const pull = await ports.pullRequests.ensure(repository, wanted, { newest });
+  const open = await reopenDeclined(ports, repository, { newest, declined, head });
+  const pull = await ports.pullRequests.ensure(repository, wanted, { newest: open });
   await testAtOnce(ports.queue, repository, pull.number, { head, base });
   if (held) await keepPin(ports, leg.target, held, head);
   const unknownReviewers = await askReviewers(ports, leg.target, pull.number);
   if (isDeepStrictEqual(unknownReviewers, told.unknownReviewers)) return;
   const body = promotionBody({ ...text, unknownReviewers });
   await ports.pullRequests.ensure(repository, { ...wanted, body }, { newest: pull });
+}
+
+function heldText({
+  held,
+  chosen,
+  newer,
+}: Pick<Offered, 'held' | 'chosen'> & { readonly newer: string | undefined }): HeldText | undefined {
+  if (held) return { by: held.pin.by, newer, askedAgain: held.dismissed };
+  return chosen && { by: chosen.by, newer, askedAgain: false, chosen: true };
 }

@@ -9,11 +9,16 @@ import type { Comments } from '../ports/forge.ts';
 import type { Audit } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { react, reply } from './commands/answer-command.ts';
+import { type ApproveRunPorts, approveRun } from './commands/approve-run.ts';
+import { type CancelPorts, cancelTest } from './commands/cancel-test.ts';
 import { checkPermission, type PermissionPorts } from './commands/check-permission.ts';
 import { type HoldPorts, holdEnvironment, unholdEnvironment } from './commands/hold.ts';
 import { isRead } from './commands/is-read.ts';
 import { noteCommand } from './commands/note-command.ts';
+import { type OverridePorts, overrideGate } from './commands/override-gate.ts';
 import { type OverwritePorts, overwritePromotion } from './commands/overwrite-promotion.ts';
+import { type PromoteReleasePorts, promoteRelease } from './commands/promote-release.ts';
+import { type RetryPorts, retryTest } from './commands/retry-test.ts';
 import { type RollbackPorts, rollbackEnvironment } from './commands/rollback.ts';
 import { type HistoryPorts, showHistory } from './commands/show-history.ts';
 import { type StatusPorts, showStatus } from './commands/show-status.ts';
@@ -21,9 +26,14 @@ import { type StatusPorts, showStatus } from './commands/show-status.ts';
 export type CommandPorts = OverwritePorts &
   RollbackPorts &
   HoldPorts &
-  PermissionPorts &
+  PromoteReleasePorts &
+  OverridePorts &
+  RetryPorts &
+  CancelPorts &
+  ApproveRunPorts &
   StatusPorts &
-  HistoryPorts & { readonly comments: Comments; readonly audit: Audit };
+  HistoryPorts &
+  PermissionPorts & { readonly comments: Comments; readonly audit: Audit };
 
 /** What came of a command, for whoever asked and for the audit. */
 const resultSchema = z.object({
@@ -86,7 +96,17 @@ async function perform(ports: CommandPorts, command: RunCommand, asked: Command,
     case 'rollback':
       return rollbackEnvironment(ports, command, asked, run);
     case 'promote':
-      return overwritePromotion(ports, command, asked);
+      return asked.overwrite
+        ? overwritePromotion(ports, command, asked)
+        : promoteRelease(ports, command, asked);
+    case 'override':
+      return overrideGate(ports, command, asked);
+    case 'retry':
+      return retryTest(ports, command, asked);
+    case 'cancel':
+      return cancelTest(ports, command);
+    case 'approve-run':
+      return approveRun(ports, command, asked);
     case 'hold':
       return holdEnvironment(ports, command, asked, run);
     case 'unhold':

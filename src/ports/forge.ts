@@ -55,6 +55,8 @@ export interface PullRequests {
   ): Promise<PullRequest>;
   /** Closes a pull request without merging it; one that is closed stays as it is. */
   close(repository: RepositoryRef, number: number): Promise<void>;
+  /** Opens a closed pull request again, if the forge lets that be: not where its branch went, or was made anew. */
+  reopen(repository: RepositoryRef, number: number): Promise<boolean>;
 }
 
 /** A comment, and where it stands. */

@@ -97,7 +97,10 @@ test('each command of a comment is work of its own, and ends nothing', async () 
   const calls = await callsFor({ kind: 'comment', id: 'delivery', repository, ...said, text });
   const heardAt = '2026-11-25T12:00:00.000Z';
   const work = { kind: 'run-command', repository, delivery: 'delivery', heardAt, ...said };
-  const command = (environment: string) => ({ kind: 'command', command: { name: 'promote', environment } });
+  const command = (environment: string) => ({
+    kind: 'command',
+    command: { name: 'promote', environment, overwrite: true },
+  });
   expect(calls).toEqual([
     ['enqueue', { ...work, id: 'delivery/0', asked: command('prod') }],
     ['enqueue', { ...work, id: 'delivery/1', asked: command('qa') }],

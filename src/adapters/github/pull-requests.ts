@@ -4,6 +4,7 @@ import type { PullRequest, PullRequests } from '../../ports/forge.ts';
 import type { OctokitFor } from './installations.ts';
 import type { JustMade } from './just-made.ts';
 import { requestReviews, reviewIn } from './reviews.ts';
+import { statusOf } from './status-of.ts';
 import { once, untilMade } from './upsert.ts';
 
 type Detailed = Awaited<ReturnType<ProbotOctokit['rest']['pulls']['get']>>['data'];
@@ -52,6 +53,16 @@ export function githubPullRequests(octokitFor: OctokitFor, made: JustMade, secon
     close: async (repository, pull_number) => {
       const octokit = await octokitFor(repository);
       await octokit.rest.pulls.update({ ...at(repository), pull_number, state: 'closed' });
+    },
+    reopen: async (repository, pull_number) => {
+      const octokit = await octokitFor(repository);
+      try {
+        await octokit.rest.pulls.update({ ...at(repository), pull_number, state: 'open' });
+        return true;
+      } catch (error) {
+        if (statusOf(error) !== 422) throw error;
+        return false;
+      }
     },
   };
 }

@@ -32,6 +32,9 @@ export const workSchema = z.discriminatedUnion('kind', [
     repository: repositorySchema,
     branch: z.string(),
     takenBack: z.array(z.number()).optional(),
+    asked: z
+      .object({ by: z.string(), release: z.string().optional(), declined: z.number().optional() })
+      .optional(),
   }),
   z.object({
     kind: z.literal('rerun-commit'),

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Need } from '../permissions/rights.ts';
 import type { CommandSpec } from './spec.ts';
+import { approveRun, approveRunSchema } from './specs/approve-run.ts';
+import { cancel, cancelSchema } from './specs/cancel.ts';
 import { help, helpSchema } from './specs/help.ts';
 import { history, historySchema } from './specs/history.ts';
 import { hold, holdCommandSchema } from './specs/hold.ts';
+import { override, overrideCommandSchema } from './specs/override.ts';
 import { promote, promoteSchema } from './specs/promote.ts';
+import { retry, retrySchema } from './specs/retry.ts';
 import { rollback, rollbackSchema } from './specs/rollback.ts';
 import { status, statusSchema } from './specs/status.ts';
 import { unhold, unholdSchema } from './specs/unhold.ts';
@@ -15,6 +19,10 @@ export const commandSchema = z.discriminatedUnion('name', [
   promoteSchema,
   holdCommandSchema,
   unholdSchema,
+  approveRunSchema,
+  cancelSchema,
+  overrideCommandSchema,
+  retrySchema,
   statusSchema,
   historySchema,
   helpSchema,
@@ -28,6 +36,10 @@ const table: { readonly [Name in CommandName]: CommandSpec<Extract<Command, { na
   promote,
   hold,
   unhold,
+  override,
+  retry,
+  cancel,
+  'approve-run': approveRun,
   status,
   history,
   help,

@@ -1,15 +1,19 @@
 import type { ApprovedRun } from '../runs/approved-run.ts';
 import type { Problem } from '../test-report.ts';
-import { plain } from './markdown.ts';
+import { paragraphs, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 
 /** Said of a fork's head that nobody has let run. */
 export function forkText(head: string, author: string, newcomer: boolean): Problem {
   const who = newcomer ? ` It is the first that ${plain(author, 60)} brings here.` : '';
   return {
-    title: 'a pull request from a fork runs nothing yet',
+    title: "this fork's commit waits for somebody to let it run",
     needsAction: true,
-    message: `Building and running this pull request would run code from outside (\`${short(head)}\`) on Tailrace's machines.${who} Someone with write access can review it and push the same commits to a branch of this repository; a pull request from there is tested.`,
+    message: paragraphs([
+      `The head \`${short(head)}\` comes from a fork, and building and testing it would run code from outside on Tailrace's machines.${who} Somebody with write access who has read **all** of it, the Dockerfile and the notebooks too, lets exactly this commit run with a comment:`,
+      `\`\`\`\n/tailrace approve-run ${short(head)}\n\`\`\``,
+      'It runs without secrets, apart from the build cache of this repository. A new commit has to be let in again.',
+    ]),
   };
 }
 

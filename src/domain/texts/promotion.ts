@@ -46,6 +46,8 @@ export interface HeldText {
   readonly newer: string | undefined;
   /** The forge dismissed the approval when the commit was made anew. */
   readonly askedAgain: boolean;
+  /** It was named in a command, not approved. */
+  readonly chosen?: boolean | undefined;
 }
 
 export function promotionTitle({ name, release, to, frozen }: PromotionText): string {
@@ -77,9 +79,13 @@ export function promotionBody(text: PromotionText): string {
 /** Stands at the top, since it says why this is not the newest release. */
 function heldNote({ held, release, to }: PromotionText): string | undefined {
   if (!held) return undefined;
-  const { by, newer, askedAgain } = held;
+  const { by, newer, askedAgain, chosen } = held;
   return paragraphs([
     newer &&
+      chosen &&
+      `> **A newer release, \`${short(newer)}\`, waits.** ${plain(by, 60)} asked for release \`${short(release.commit)}\`; the newer one follows after the merge. \`/tailrace promote ${plain(to)}\` takes it at once.`,
+    newer &&
+      !chosen &&
       `> **A newer release, \`${short(newer)}\`, waits.** ${plain(by, 60)} approved release \`${short(release.commit)}\`, so this pull request stays with it; the newer one follows after the merge. Take the approval back, or close this, and the newer one comes at once.`,
     askedAgain &&
       `> **The commit was made anew** on the newest head of **${plain(to)}**, with the same release, and the forge dismissed the approval of ${plain(by, 60)} for that. ${plain(by, 60)} was asked again.`,

@@ -11,18 +11,20 @@ import {
   nothingToOverwriteAnswer,
   overwrittenAnswer,
 } from '../../domain/texts/commands/promote.ts';
+import { nowhereToPromoteAnswer } from '../../domain/texts/commands/promote-release.ts';
 import type { RunCommand } from '../../domain/work.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ForgeLinks } from '../../ports/forge.ts';
+import type { ForgeLinks, PullRequests } from '../../ports/forge.ts';
 import type { Git } from '../../ports/git.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { Overwrites, PullRequestRecords, Roads } from '../../ports/records.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { treeAt } from '../promotion/find-edited-manifests.ts';
-import { stationsOf } from './find-station.ts';
+import { stationHere, stationsOf } from './find-station.ts';
 
 export interface OverwritePorts {
   readonly git: Git;
+  readonly pullRequests: PullRequests;
   readonly roads: Roads;
   readonly records: PullRequestRecords;
   readonly overwrites: Overwrites;
@@ -42,10 +44,15 @@ export async function overwritePromotion(
 ): Promise<Answer> {
   const { repository } = command;
   const stations = await stationsOf(ports.roads, repository);
-  const station = stations.find((each) => each.environment === environment);
+  const station =
+    environment === undefined
+      ? await stationHere(ports, command)
+      : stations.find((each) => each.environment === environment);
   if (!station) {
     const known = stations.map((each) => each.environment);
-    return unknownEnvironmentAnswer(environment, known);
+    return environment === undefined
+      ? nowhereToPromoteAnswer()
+      : unknownEnvironmentAnswer(environment, known);
   }
   const answer = await allow(ports, command, station);
   await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch: station.branch });

@@ -10,11 +10,16 @@ export async function isLeftToPeople(
   records: PullRequestRecords,
   repository: RepositoryRef,
   newest: PullRequest | undefined,
-  wanted: { readonly environment: string; readonly standing: string | undefined; readonly release: string },
+  wanted: {
+    readonly environment: string;
+    readonly standing: string | undefined;
+    readonly release: string;
+    readonly declined?: number | undefined;
+  },
 ): Promise<boolean> {
-  const { environment, standing, release } = wanted;
+  const { environment, standing, release, declined } = wanted;
   const releaseAt = async (head: string) => (await records.find(repository, environment, head))?.release;
-  if (!newest || newest.merged) return false;
+  if (!newest || newest.merged || (newest.state === 'closed' && newest.number === declined)) return false;
   return newest.state === 'open'
     ? standing !== undefined && (await releaseAt(standing)) === undefined
     : (await releaseAt(newest.head.commit)) === release;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readComment } from '../../../src/domain/commands/read-comment.ts';
 
-const overwrite = { kind: 'command', command: { name: 'promote', environment: 'prod' } };
+const overwrite = { kind: 'command', command: { name: 'promote', environment: 'prod', overwrite: true } };
 const line = '/tailrace promote prod overwrite';
 
 describe('a line of its own is a command', () => {
@@ -57,8 +57,6 @@ describe('of an edited comment', () => {
 test.each([
   ['/tailrace', ''],
   ['/tailrace something-else', 'something-else'],
-  ['/tailrace promote', 'promote'],
-  ['/tailrace promote prod', 'promote'],
   ['/tailrace promote prod overwrite now', 'promote'],
   ['/tailrace promote **prod** overwrite', 'promote'],
 ])('%s is a mistake', (written, named) => {

@@ -24,7 +24,9 @@ test('every command is in the help, and its examples are commands', () => {
 
 test('a mistake says what was meant', () => {
   expect(mistakeAnswer('/tailrace promte qa', 'promte').text).toContain('Did you mean `promote`?');
-  expect(mistakeAnswer('/tailrace promote qa', 'promote').text).toContain('is not how `promote` is written');
+  expect(mistakeAnswer('/tailrace promote qa now', 'promote').text).toContain(
+    'is not how `promote` is written',
+  );
   expect(mistakeAnswer('/tailrace', '').text).toContain('😕 That names no command.');
 });
 

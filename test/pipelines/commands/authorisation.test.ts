@@ -16,6 +16,7 @@ const usual: Readonly<Record<Environment, readonly Role[]>> = {
   prod: ['admin'],
 };
 const readers: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+const writers: readonly Role[] = ['write', 'maintain', 'admin'];
 const everywhere = (who: readonly Role[]) => ({ sandbox: who, qa: who, uat: who, prod: who });
 
 /** What is written for an environment, and who may have it carried out there. */
@@ -26,6 +27,10 @@ const agreed: Readonly<
   promote: { line: '/tailrace promote ENVIRONMENT overwrite', who: usual },
   hold: { line: '/hold ENVIRONMENT for 2h', who: usual },
   unhold: { line: '/unhold ENVIRONMENT', who: usual },
+  override: { line: '/override auc because the labels are late', who: usual },
+  retry: { line: '/retry', who: everywhere(writers) },
+  cancel: { line: '/cancel', who: everywhere(writers) },
+  'approve-run': { line: '/approve-run 1a2b3c4', who: everywhere(writers) },
   status: { line: '/status', who: everywhere(readers) },
   history: { line: '/history ENVIRONMENT', who: everywhere(readers) },
   help: { line: '/help', who: everywhere(readers) },

@@ -23,7 +23,13 @@ const nobodysAffair = async () => {
 };
 const nobody: PullRequests = {
   ...{ get: nobodysAffair, listOpen: nobodysAffair, newest: nobodysAffair, reviews: nobodysAffair },
-  ...{ requestReviews: nobodysAffair, ofCommit: nobodysAffair, close: nobodysAffair, ensure: nobodysAffair },
+  ...{
+    requestReviews: nobodysAffair,
+    ofCommit: nobodysAffair,
+    close: nobodysAffair,
+    reopen: nobodysAffair,
+    ensure: nobodysAffair,
+  },
 };
 const pull: PullRequest = {
   ...{

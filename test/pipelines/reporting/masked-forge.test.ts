@@ -52,7 +52,14 @@ test('a pull request that Tailrace opens holds none either', async () => {
     opened.push(wanted);
     return unused();
   };
-  const ports = { get: unused, listOpen: unused, newest: unused, reviews: unused, requestReviews: unused };
+  const ports = {
+    get: unused,
+    listOpen: unused,
+    newest: unused,
+    reviews: unused,
+    requestReviews: unused,
+    reopen: unused,
+  };
   const pulls = maskedPullRequests({ ...ports, ofCommit: unused, close: unused, ensure }, mask);
   const wanted = { head: 'tailrace/promote/qa', base: 'qa', title: told, body: told };
   await expect(pulls.ensure(repository, wanted)).rejects.toThrow('is not asked here');

@@ -83,6 +83,7 @@ export const promotionRecordSchema = z.object({
   environment: z.string(),
   contained: containedHotfixSchema.optional(),
   pin: pinSchema.optional(),
+  chosen: z.object({ release: z.string(), by: z.string() }).optional(),
   reviewers: z
     .object({ pullRequest: z.number(), asked: z.array(z.string()), unknown: z.array(z.string()) })
     .optional(),
