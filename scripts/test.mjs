@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureCluster } from './setup/cluster/start.mjs';
-import { runAsScript, SetUpError, seconds, tell } from './setup/step.mjs';
+import { runAsScript, SetUpError, seconds } from './setup/step.mjs';
 import { runInTerminal } from './setup/terminal.mjs';
 import { setUp } from './setup.mjs';
 
@@ -19,26 +19,29 @@ await runAsScript(async () => {
   const { node, baseImage } = await setUp({ docker: !unit });
   const reports = mkdtempSync(join(tmpdir(), 'tailrace-test-'));
   try {
+    const named = extra.length === 0 || extra.some((argument) => argument.includes('cluster'));
+    const wantsCluster = !unit && !crash && named;
+    const missing = wantsCluster ? await whyNoCluster() : 'not asked for';
+    const chosen = crash
+      ? [vitestPart('crash', extra, reports)]
+      : parts({ unit, cluster: missing === undefined }, extra, reports);
     const results = [];
-    const cluster = unit || crash ? false : await canHaveCluster();
-    const chosen = crash ? [vitestPart('crash', extra, reports)] : parts({ unit, cluster }, extra, reports);
     for (const part of chosen) results.push(await runPart(part, { node, baseImage, reports }));
-    return conclude(results);
+    return conclude(results, wantsCluster ? missing : undefined);
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
 });
 
-/** Where no cluster can be had, what needs one is left out by name; in CI that is a failure. @returns {Promise<boolean>} */
-async function canHaveCluster() {
-  if (process.env.KUBECONFIG) return true;
+/** @returns {Promise<string | undefined>} why no cluster can be had, and what to do; undefined where one can */
+async function whyNoCluster() {
+  if (process.env.KUBECONFIG) return undefined;
   try {
     await ensureCluster();
-    return true;
+    return undefined;
   } catch (error) {
-    if (process.env.CI || !(error instanceof SetUpError)) throw error;
-    tell(`left out: the cluster tests. ${error.message}`);
-    return false;
+    if (!(error instanceof SetUpError)) throw error;
+    return error.message;
   }
 }
 
@@ -101,19 +104,26 @@ function readCounts(file) {
   }
 }
 
-/** @param {Awaited<ReturnType<typeof runPart>>[]} results @returns {number} the exit code */
-function conclude(results) {
+/**
+ * @param {Awaited<ReturnType<typeof runPart>>[]} results
+ * @param {string | undefined} noCluster why what needs a cluster was left out; in CI that is a failure
+ * @returns {number} the exit code
+ */
+function conclude(results, noCluster) {
   process.stdout.write('\n');
   for (const { name, ok, time, counts } of results) {
     const tests = counts ? `${counts.passed} passed, ${counts.failed} failed` : '';
     process.stdout.write(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(14)}${time.padStart(8)}  ${tests}\n`);
   }
+  const fails = noCluster !== undefined && Boolean(process.env.CI);
+  if (noCluster !== undefined)
+    process.stdout.write(`${fails ? 'FAILED' : 'left out'}  cluster tests  ${noCluster}\n`);
   const sum = (/** @type {keyof Counts} */ kind) =>
     results.reduce((total, { counts }) => total + (counts?.[kind] ?? 0), 0);
   // A part can fail without a failed test: a type error, or a test file that could not be read.
-  const failedParts = results.filter(({ ok, counts }) => !ok && !counts?.failed).length;
+  const failedParts = results.filter(({ ok, counts }) => !ok && !counts?.failed).length + (fails ? 1 : 0);
   process.stdout.write(
     `\n${sum('passed')} passed, ${sum('failed') + failedParts} failed, ${sum('skipped')} skipped\n`,
   );
-  return results.every(({ ok }) => ok) ? 0 : 1;
+  return results.every(({ ok }) => ok) && !fails ? 0 : 1;
 }
