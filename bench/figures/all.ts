@@ -6,6 +6,7 @@ import { merge } from './merge.ts';
 import { push } from './push.ts';
 import { report } from './report.ts';
 import { requests } from './requests.ts';
+import { rollback } from './rollback.ts';
 import { telling } from './telling.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -15,6 +16,7 @@ export const figures: readonly Figure[] = [
   merge,
   webhooks,
   requests,
+  rollback,
   report,
   telling,
   memory,

@@ -1,5 +1,5 @@
-import type { BenchHouse } from '../bench-house.ts';
 import type { Figure, Row } from '../figure.ts';
+import { requestsSince } from '../requests-since.ts';
 import { addSmallModel } from '../small-models.ts';
 
 /**
@@ -45,14 +45,4 @@ function takeApart(asked: readonly string[]): readonly [readonly string[], reado
   const border = asked.findIndex((request) => request.includes('/pulls?head='));
   if (border < 0) throw new Error('No promotion followed the merge.');
   return [asked.slice(0, border), asked.slice(border)];
-}
-
-function requestsSince({ forge }: BenchHouse, from: number): readonly string[] {
-  const asked = forge.requests
-    .slice(from)
-    .filter(({ path }) => path.startsWith('/api/'))
-    .map(({ method, path, query }) => `${method} ${path}${query}`);
-  return asked.filter(
-    (request, index) => !request.startsWith('PATCH ') || asked.lastIndexOf(request) === index,
-  );
 }
