@@ -57,6 +57,7 @@ test('a rollback puts the recorded manifests back by one commit forward, and hol
   expect(reactions).toEqual(['eyes', 'rocket']);
   expect(reply).toContain(`⏪ **qa** is back at release \`${releases[0]?.slice(0, 7)}\``);
   expect(reply).toContain(`Release \`${releases[1]?.slice(0, 7)}\` is withdrawn from there.`);
+  expect((await ask('status', asked)).reply).toContain('✋ **qa** was rolled back from release');
   const head = await model.view.head('qa');
   const commit = await model.view.commit(head);
   expect(commit.parents).toEqual([before]);

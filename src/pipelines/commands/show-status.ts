@@ -5,9 +5,10 @@ import { type EnvironmentStatus, statusAnswer } from '../../domain/texts/command
 import type { RunCommand } from '../../domain/work.ts';
 import type { PullRequests } from '../../ports/forge.ts';
 import type { Deployments, Roads } from '../../ports/records.ts';
+import { type HeldPorts, heldAt } from '../holds/held-at.ts';
 import { stationsOf } from './find-station.ts';
 
-export interface StatusPorts {
+export interface StatusPorts extends HeldPorts {
   readonly roads: Roads;
   readonly deployments: Deployments;
   readonly pullRequests: PullRequests;
@@ -18,10 +19,12 @@ export async function showStatus(ports: StatusPorts, { repository }: RunCommand)
   const stations = inOrder(await stationsOf(ports.roads, repository));
   const open = await ports.pullRequests.listOpen(repository);
   const shown: EnvironmentStatus[] = [];
-  for (const { environment } of stations) {
+  for (const station of stations) {
+    const { environment } = station;
     const promotion = open.find(({ head, fork }) => !fork && head.branch === promotionBranch(environment));
     const deployed = await ports.deployments.current(repository, environment);
-    shown.push({ environment, deployed, promotion });
+    const held = await heldAt(ports, repository, station);
+    shown.push({ environment, held, deployed, promotion });
   }
   return statusAnswer(shown);
 }

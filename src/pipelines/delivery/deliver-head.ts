@@ -79,7 +79,7 @@ export async function deliverHead(ports: DeliverPorts, run: Run, head: Head): Pr
   const wasWithheld = current?.release.sourceTree === sourceTree && current.came === 'withheld';
   const isThere =
     current?.release.sourceTree === sourceTree &&
-    (current.head !== head.commit || wasWithheld) &&
+    (current.head !== head.commit || (wasWithheld && current.run !== run.id)) &&
     !(wasWithheld && (await isFree(ports, head, current)));
   if (isThere && !pushedOver && !(await replacesHotfix(ports, head, current))) return { kind: 'unchanged' };
   const guards = whatGuards(head.configuration, environment);

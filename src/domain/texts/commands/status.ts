@@ -1,4 +1,6 @@
+import type { Held } from '../../holds/hold.ts';
 import type { Deployment } from '../../release.ts';
+import { heldLine } from '../holds.ts';
 import { link, paragraphs, plain, table } from '../markdown.ts';
 import { short } from '../numbers.ts';
 import type { Answer } from './answer.ts';
@@ -6,6 +8,8 @@ import { momentText } from './moment.ts';
 
 export interface EnvironmentStatus {
   readonly environment: string;
+  /** What holds it. */
+  readonly held?: Held | undefined;
   /** What was put there last. */
   readonly deployed: Deployment | undefined;
   /** The open promotion into it. */
@@ -21,7 +25,11 @@ export function statusAnswer(environments: readonly EnvironmentStatus[]): Answer
   const head = ['Environment', 'Release', 'Since', 'By', 'Open promotion'];
   return {
     done: true,
-    text: paragraphs(['What runs where:', table(head, environments.map(rowOf), 'lllll')]),
+    text: paragraphs([
+      'What runs where:',
+      table(head, environments.map(rowOf), 'lllll'),
+      ...environments.map(({ environment, held }) => held && `✋ ${heldLine(environment, held)}`),
+    ]),
   };
 }
 
