@@ -5,7 +5,7 @@ import type { WithdrawnThere } from '../promotion/obstacles.ts';
 import type { Deployment, Release } from '../release.ts';
 import type { Problem } from '../test-report.ts';
 import { showTime } from '../times/show-time.ts';
-import { link, paragraphs, plain, quoted } from './markdown.ts';
+import { code, link, paragraphs, plain, quoted } from './markdown.ts';
 import { short } from './numbers.ts';
 
 /** That an environment is held: since when, by whom, why, and until when. A sentence of Markdown. */
@@ -26,7 +26,7 @@ export function heldLine(environment: string, held: Held): string {
 export function endLine(environment: string, held: Held): string {
   return held.kind === 'freeze'
     ? 'The end of the freeze deploys the newest tested release of the branch.'
-    : `\`/tailrace unhold ${environment}\` ends the hold, and then the newest tested release of the branch is deployed.`;
+    : `${code(`/tailrace unhold ${environment}`)} ends the hold, and then the newest tested release of the branch is deployed.`;
 }
 
 /** What a merge does there meanwhile. */
@@ -89,7 +89,7 @@ export function notPutBackComment(
 export function withdrawnProblem({ environment, release, by, because }: Withdrawal): Problem {
   return {
     title: `release ${short(release)} was withdrawn from ${environment}`,
-    message: `This is the source of release \`${short(release)}\`, which ${plain(by, 60)} rolled back in **${plain(environment)}**${because ? ` (${plain(because)})` : ''}. It does not come there again by itself. Merge a fix, or say \`/tailrace rollback ${environment} to ${short(release)}\` to have it there after all.`,
+    message: `This is the source of release \`${short(release)}\`, which ${plain(by, 60)} rolled back in **${plain(environment)}**${because ? ` (${plain(because)})` : ''}. It does not come there again by itself. Merge a fix, or say ${code(`/tailrace rollback ${environment} to ${short(release)}`)} to have it there after all.`,
   };
 }
 

@@ -44,9 +44,9 @@ export function rolledBackText({ environment, from, to, removed, url, commit }: 
         ? `Commit ${link(short(commit), url)} puts the manifests back as they were then; nothing was built or run.`
         : 'Nothing is served there, so no manifests were written.'
     }`,
-    `${here} is held now: merges change its source, and deploy nothing. Merge a fix, then write \`/tailrace unhold ${environment}\`: that deploys the newest tested release that was not withdrawn.`,
+    `${here} is held now: merges change its source, and deploy nothing. Merge a fix, then write ${code(`/tailrace unhold ${environment}`)}: that deploys the newest tested release that was not withdrawn.`,
     removedText(removed),
-    `To have release \`${short(from.release.commit)}\` there after all: \`/tailrace rollback ${environment} to ${short(from.release.commit)}\`.`,
+    `To have release \`${short(from.release.commit)}\` there after all: ${code(`/tailrace rollback ${environment} to ${short(from.release.commit)}`)}.`,
   ]);
 }
 
@@ -81,7 +81,7 @@ export function nothingRunsText(environment: string): string {
 }
 
 export function nothingBeforeText(environment: string, { release }: Deployment): string {
-  return `Release \`${short(release.commit)}\` runs in **${plain(environment)}**, and no good release ran there before it: there is nothing to go back to. What was withdrawn there only comes back where it is named: \`/tailrace rollback ${environment} to <release>\`.`;
+  return `Release \`${short(release.commit)}\` runs in **${plain(environment)}**, and no good release ran there before it: there is nothing to go back to. What was withdrawn there only comes back where it is named: ${code(`/tailrace rollback ${environment} to <release>`)}.`;
 }
 
 export function neverThereText(environment: string, release: string): string {
@@ -99,10 +99,10 @@ export function overtakenRollbackText(environment: string, { by, release, at }: 
 export function imageGoneText(environment: string, { release }: Deployment): string {
   return paragraphs([
     `**${plain(environment)}** was left as it is: the image of release \`${short(release.commit)}\` is not in its registry any more, so its pods could not start.`,
-    `Missing: ${code(imageOf(release), 300)}. Push that image there again from wherever it is kept, or name another release: \`/tailrace rollback ${environment} to <release>\`.`,
+    `Missing: ${code(imageOf(release), 300)}. Push that image there again from wherever it is kept, or name another release: ${code(`/tailrace rollback ${environment} to <release>`)}.`,
   ]);
 }
 
 export function manifestsGoneText(environment: string, { release, manifests }: Deployment): string {
-  return `**${plain(environment)}** was left as it is: the forge has forgotten the commit \`${short(manifests?.commit ?? '')}\`, which held the manifests of release \`${short(release.commit)}\`, since its branch was pushed over. Name another release: \`/tailrace rollback ${environment} to <release>\`.`;
+  return `**${plain(environment)}** was left as it is: the forge has forgotten the commit \`${short(manifests?.commit ?? '')}\`, which held the manifests of release \`${short(release.commit)}\`, since its branch was pushed over. Name another release: ${code(`/tailrace rollback ${environment} to <release>`)}.`;
 }
