@@ -292,6 +292,7 @@ function portsOf(
     roads: records.roads,
     pullRequests: github.pullRequests,
     permissions: github.permissions,
+    accounts: github.accounts,
     repositories: github.repositories,
     rules: github.rules,
     comments: github.comments,

@@ -10,6 +10,7 @@ export type ForgeEvent =
   | RerunCommitEvent
   | MergeGroupEvent
   | CommentEvent
+  | ReviewEvent
   | DecisionEvent;
 
 /** A pull request got something to test: it was opened, reopened, made ready, or its head or base changed. */
@@ -83,6 +84,16 @@ export interface CommentEvent {
   readonly text: string;
   /** What it was before it was changed. */
   readonly before?: string | undefined;
+}
+
+/** Somebody reviewed a pull request, or a review of it was dismissed. */
+export interface ReviewEvent {
+  readonly kind: 'review';
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  /** Where the pull request stands, whatever the review was of. */
+  readonly head: string;
+  readonly base: string;
 }
 
 /** People decided something about a pull request between two branches of the repository: closed it, reopened it, or reviewed it. */

@@ -88,7 +88,15 @@ export function buildKey(repository: RepositoryRef, imageKey: string): string {
 
 export const sourceTreeLabel = 'tailrace.dev/source-tree';
 
-export type Topic = 'test' | 'deployment' | 'promotion' | 'manifests' | 'command' | 'rollout' | 'hold';
+export type Topic =
+  | 'test'
+  | 'approval'
+  | 'deployment'
+  | 'promotion'
+  | 'manifests'
+  | 'command'
+  | 'rollout'
+  | 'hold';
 
 /** The hidden line by which Tailrace finds its own comment again; `about` is the environment, or the command that it answers. */
 export function marker(topic: Topic, about: string): string {

@@ -1,3 +1,4 @@
+import type { ApprovalRule } from './approvals/approval.ts';
 import type { KeptFiles } from './evidence/kept-files.ts';
 import type { WrittenManifests } from './gitops-location.ts';
 import type { Freeze } from './holds/hold.ts';
@@ -51,6 +52,8 @@ export interface PullRequestRecord {
   readonly shown?: string | undefined;
   /** The gates and data checks that its check shows as failed. */
   readonly missed?: readonly string[] | undefined;
+  /** The approval that its check wants, or wanted. */
+  readonly approval?: ApprovalRule | undefined;
   /** What it brings back to the first environment, where it is a back-port: the change that made this source tree there. */
   readonly backPort?: { readonly environment: string; readonly sourceTree: string } | undefined;
 }

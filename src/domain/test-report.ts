@@ -1,3 +1,4 @@
+import type { Approval, ApprovalRule } from './approvals/approval.ts';
 import type { Baseline } from './baseline.ts';
 import type { JudgedDataset } from './data-checks/judge-data.ts';
 import type { JudgedGate } from './gates/judge-gates.ts';
@@ -89,6 +90,8 @@ export interface TestReport {
     | undefined;
   /** What holds the environment: merging deploys nothing, or, of what was merged, nothing was deployed. */
   readonly held?: Held | undefined;
+  /** Whose approval its environment wants, and whether it is there; only where it passed. */
+  readonly approval?: { readonly rule: ApprovalRule; readonly approval: Approval } | undefined;
   /** It passed, and a person has to merge its manifests. */
   readonly proposed?: Proposed | undefined;
 }

@@ -18,12 +18,21 @@ function insteadOfOffer(waiting: OfferPromotion, newer: OfferPromotion): Work {
 
 function insteadOfTest(waiting: TestPullRequest, newer: TestPullRequest): Work {
   const retargeted = newer.retargeted ?? waiting.retargeted;
-  if (waiting.head !== newer.head) return { ...newer, ...(retargeted && { retargeted }) };
+  if (waiting.head !== newer.head) {
+    // A review tells of no new head: it may have been sent before the one that waits.
+    return newer.reviewed ? waiting : { ...newer, ...(retargeted && { retargeted }) };
+  }
   // That somebody cancelled its test holds until somebody wants it run again.
   if (waiting.cancelled && !newer.again) return waiting;
   const again = newer.again || waiting.again;
   const fresh = newer.fresh ?? waiting.fresh;
   const judge = newer.judge ?? waiting.judge;
-  const wishes = { ...(retargeted && { retargeted }), ...(fresh && { fresh }), ...(judge && { judge }) };
-  return { ...newer, again, ...wishes };
+  const reviewed = newer.reviewed ?? waiting.reviewed;
+  return {
+    ...{ ...newer, again },
+    ...(retargeted && { retargeted }),
+    ...(fresh && { fresh }),
+    ...(judge && { judge }),
+    ...(reviewed && { reviewed }),
+  };
 }

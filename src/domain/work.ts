@@ -26,6 +26,8 @@ export interface TestPullRequest {
   readonly retargeted?: true | undefined;
   /** What is judged by has changed: what was measured is judged anew. */
   readonly judge?: true | undefined;
+  /** Somebody reviewed this head: where its environment wants an approval, it is looked whether there is one. */
+  readonly reviewed?: true | undefined;
   /** The image is built without what earlier builds left, where it has to be built. */
   readonly fresh?: true | undefined;
   /** Who does not want the test of this head: nothing runs, and that is said. */
@@ -183,6 +185,16 @@ export function workFor(event: PlainEvent): Work {
         head: event.head,
         base: event.base,
         again: true,
+      };
+    case 'review':
+      return {
+        kind: 'test-pull-request',
+        repository,
+        number: event.number,
+        head: event.head,
+        base: event.base,
+        again: false,
+        reviewed: true,
       };
     case 'merge-group':
       return groupTest(event);

@@ -17,6 +17,7 @@ import type { Log } from '../ports/log.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
+import { type BreachPorts, holdBreaches } from './approvals/hold-breaches.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
 import { type Delivered, type DeliverPorts, deliverHead, type Head } from './delivery/deliver-head.ts';
@@ -32,12 +33,13 @@ import { withdrawProposals } from './proposals/withdraw-proposals.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
 import { showCheck, showComment } from './reporting/publish.ts';
 
-export type DeliverBranchPorts = DeliverPorts & {
-  readonly roads: Roads;
-  readonly queue: Queue;
-  readonly history: RunHistory;
-  readonly log: Log;
-};
+export type DeliverBranchPorts = DeliverPorts &
+  BreachPorts & {
+    readonly roads: Roads;
+    readonly queue: Queue;
+    readonly history: RunHistory;
+    readonly log: Log;
+  };
 
 const pinSchema = z.object({ head: z.string().nullable() });
 
@@ -52,13 +54,14 @@ export async function deliverBranch(ports: DeliverBranchPorts, work: DeliverBran
   }));
   if (head === null) return;
   if (work.created) await ports.queue.enqueue({ kind: 'offer-promotion', repository, branch });
+  await ports.git.fetch(repository, [head]);
+  await holdBreaches(ports, run.signal, { repository, branch, head });
   await wakeProposals(ports, work, head);
   await settleProposals(ports, repository, branch, ({ rollback }) => rollback === true);
   const held = await keepHeld(ports, run, work);
   if (held) await withdrawProposals(ports, repository, branch, held);
   else await settleProposals(ports, repository, branch);
   if (await isKnown(ports, work, head, run)) return;
-  await ports.git.fetch(repository, [head]);
   const found = await readConfiguration(ports, repository, head);
   if (found.kind === 'ok') {
     await deliverTip(ports, run, work, {

@@ -37,6 +37,7 @@ export async function handleEvent(ports: EventPorts, event: ForgeEvent): Promise
       if (isOwnBranch(event.branch) || isQueueBranch(event.branch)) return;
       await queue.enqueue(work);
       return queue.end(workKey(work));
+    case 'review':
     case 'rerun-commit':
       return queue.enqueue(work);
     case 'merge-group':

@@ -94,6 +94,7 @@ async function catchUpStations(
   }
 }
 
+/** As long as its pull request is open, an image is in use: merging builds nothing again. */
 async function testOpenPullRequests(
   ports: ReconcilePorts,
   repository: RepositoryRef,
@@ -104,8 +105,11 @@ async function testOpenPullRequests(
     if (isOwnBranch(base.branch)) continue;
     const environment = stations.find(({ branch }) => branch === base.branch)?.environment;
     const subject = environment && { repository, environment, pullRequest: number, head: head.commit };
-    if (environment) await keepImage(ports, repository, environment, head.commit);
-    if (subject && (await ports.history.isHandled(subject, ''))) continue;
+    const record = environment ? await ports.records.find(repository, environment, head.commit) : undefined;
+    if (record) await ports.images.touch(repository, record.sourceTree);
+    // A review that nobody told of counts, too.
+    const reviewed = record?.approval && ({ reviewed: true } as const);
+    if (subject && !reviewed && (await ports.history.isHandled(subject, ''))) continue;
     await ports.queue.enqueue({
       kind: 'test-pull-request',
       repository,
@@ -113,17 +117,7 @@ async function testOpenPullRequests(
       head: head.commit,
       base: base.branch,
       again: false,
+      ...reviewed,
     });
   }
-}
-
-/** As long as its pull request is open, an image is in use: merging builds nothing again. */
-async function keepImage(
-  { records, images }: ReconcilePorts,
-  repository: RepositoryRef,
-  environment: string,
-  head: string,
-): Promise<void> {
-  const record = await records.find(repository, environment, head);
-  if (record) await images.touch(repository, record.sourceTree);
 }

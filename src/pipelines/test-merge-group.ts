@@ -66,6 +66,7 @@ async function test(
     again: false,
     fork: pull.fork,
     mergeOf: pull.head,
+    approved: { number, ...pull },
     base: { branch: base, commit: pull.base },
     audience: { repository, head },
     plan: refused ?? (await planMerged(ports, repository, { tree, base: pull.base }, guarding)),

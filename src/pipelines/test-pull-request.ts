@@ -10,6 +10,7 @@ import type { TestPullRequest } from '../domain/work.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Proposals, Roads } from '../ports/records.ts';
 import type { Run, RunHistory } from '../ports/run.ts';
+import { notesOfEnforcement } from './approvals/notes-of-enforcement.ts';
 import { knownEnvironment } from './configuration/known-environment.ts';
 import { type HeldPorts, heldAt } from './holds/held-at.ts';
 import { endOlderChecks } from './reporting/end-older-checks.ts';
@@ -106,10 +107,11 @@ function environmentOf(guarding: Guarding | Problem, { baseBranch }: Pin): strin
 
 /** Whether the check says what is known: something may have come in the way of a promotion, or out of it, since. */
 function isToldAlready(
-  { again, retargeted, judge, cancelled }: TestPullRequest,
+  { again, retargeted, judge, reviewed, cancelled }: TestPullRequest,
   record: PullRequestRecord | undefined,
 ): boolean {
-  const isWish = again || retargeted || judge || cancelled !== undefined;
+  const isAsked = reviewed && record?.approval !== undefined;
+  const isWish = again || retargeted || judge || isAsked || cancelled !== undefined;
   return !isWish && (record?.shown ?? fingerprint()) === fingerprint(record?.obstacles);
 }
 
@@ -152,12 +154,17 @@ async function test(
   const notes =
     'title' in plan
       ? []
-      : [...(approved ? [approvedNote(approved)] : []), ...(await notesOfSignatures(ports, repository, pin))];
+      : [
+          ...(approved ? [approvedNote(approved)] : []),
+          ...(await notesOfEnforcement(ports.rules, repository, guarding.guards, pin.baseBranch)),
+          ...(await notesOfSignatures(ports, repository, pin)),
+        ];
   await testCandidate(ports, run, {
     guarding,
     again,
     fresh,
     fork: pin.fork,
+    approved: { number, ...pin },
     base: { branch: pin.baseBranch, commit: pin.base },
     audience: { repository, head: pin.head, pullRequest: number },
     plan: 'title' in plan ? plan : { ...plan, notes: [...plan.notes, ...notes] },

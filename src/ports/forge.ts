@@ -145,10 +145,24 @@ export class NotInstalled extends Error {
   }
 }
 
+/** Whose the addresses in commits are. */
+export interface Accounts {
+  /**
+   * The account that has this address, as far as the forge tells: it knows the addresses in commits that `reachableFrom` has. Throws where it
+   * can't be asked.
+   */
+  ofAddress(
+    repository: RepositoryRef,
+    asked: { readonly address: string; readonly reachableFrom: string },
+  ): Promise<string | undefined>;
+}
+
 /** What a forge demands of a branch. */
 export interface BranchRules {
   /** The names of the rules that hold there (`required_signatures`), as far as the app may read them: not those of a classic protection. */
   of(repository: RepositoryRef, branch: string): Promise<ReadonlySet<string>>;
+  /** The checks that have to pass before something is merged there, by rules of either kind. */
+  requiredChecks(repository: RepositoryRef, branch: string): Promise<ReadonlySet<string>>;
 }
 
 /** Links that people follow. */

@@ -15,6 +15,7 @@ test('events ask for work, and only a person asks for it again', () => {
   expect(workFor(pull)).toEqual({ ...test, again: false });
   expect(workFor({ ...pull, from: 'qa' })).toEqual({ ...test, again: false, retargeted: true });
   expect(workFor(rerun)).toEqual({ ...test, again: true });
+  expect(workFor({ ...pull, kind: 'review' })).toEqual({ ...test, again: false, reviewed: true });
   const deliver = { kind: 'deliver-branch', repository, branch: 'sandbox' };
   expect(workFor(push)).toEqual(deliver);
   expect(workFor({ ...push, created: true })).toEqual({ ...deliver, created: true });

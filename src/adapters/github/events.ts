@@ -1,5 +1,11 @@
 import type { Context, Probot } from 'probot';
-import type { CommentEvent, DecisionEvent, ForgeEvent, PullRequestEvent } from '../../domain/events.ts';
+import type {
+  CommentEvent,
+  DecisionEvent,
+  ForgeEvent,
+  PullRequestEvent,
+  ReviewEvent,
+} from '../../domain/events.ts';
 import { parseQueueBranch } from '../../domain/names.ts';
 import { parseRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
 import type { IsOurs } from './own-account.ts';
@@ -18,13 +24,10 @@ const testable = [
   'pull_request.ready_for_review',
 ] as const;
 
+const reviews = ['pull_request_review.submitted', 'pull_request_review.dismissed'] as const;
+
 /** What people decide about a pull request. */
-const decisions = [
-  'pull_request.closed',
-  'pull_request.reopened',
-  'pull_request_review.submitted',
-  'pull_request_review.dismissed',
-] as const;
+const decisions = ['pull_request.closed', 'pull_request.reopened', ...reviews] as const;
 
 /** Translates the app's webhooks to events. Our own app's pushes and pull requests are events too. */
 export function translateWebhooks(
@@ -47,6 +50,7 @@ export function translateWebhooks(
     const event = decisionEvent(payload);
     if (event) await onEvent(event, id);
   });
+  probot.on([...reviews], ({ id, payload }) => onEvent(reviewEvent(payload), id));
   probot.on(['issue_comment.created', 'issue_comment.edited'], async ({ id, payload }) => {
     const event = commentEvent(payload, id);
     if (event && !(await isOurs(payload.comment))) await onEvent(event, id);
@@ -134,6 +138,13 @@ function decisionEvent(payload: Context<(typeof decisions)[number]>['payload']):
     base: base.ref,
     takenBack,
   };
+}
+
+function reviewEvent({
+  pull_request: { number, head, base },
+  repository,
+}: Context<(typeof reviews)[number]>['payload']): ReviewEvent {
+  return { kind: 'review', repository: refOf(repository), number, head: head.sha, base: base.ref };
 }
 
 /** For an edited one the sender counts, who is not always its author. */

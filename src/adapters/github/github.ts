@@ -4,6 +4,7 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeploymentsOnForge } from '../../ports/deployments-on-forge.ts';
 import type {
+  Accounts,
   BranchRules,
   Checks,
   Comments,
@@ -17,6 +18,7 @@ import type {
 } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebhookRoute } from '../../ports/webhooks.ts';
+import { githubAccounts } from './accounts.ts';
 import { appPage } from './app-page.ts';
 import { githubBranchRules } from './branch-rules.ts';
 import { githubChecks } from './checks.ts';
@@ -47,6 +49,7 @@ export interface GitHub {
   readonly checks: Checks;
   readonly deploymentsOnForge: DeploymentsOnForge;
   readonly permissions: Permissions;
+  readonly accounts: Accounts;
   readonly repositories: Repositories;
   readonly rules: BranchRules;
   readonly remotes: GitRemotes;
@@ -85,6 +88,7 @@ export async function connectGitHub(settings: GitHubSettings, around: GitHubSurr
     deploymentsOnForge: githubDeployments(octokitFor, isOurs, secondMs),
     checks: githubChecks(octokitFor, appId, made, secondMs),
     permissions: githubPermissions(octokitFor),
+    accounts: githubAccounts(octokitFor),
     repositories: githubRepositories(octokitFor),
     rules: githubBranchRules(octokitFor),
     remotes: githubRemotes(probot, installationOf, webUrl),

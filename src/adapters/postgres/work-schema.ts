@@ -17,6 +17,7 @@ export const workSchema = z.discriminatedUnion('kind', [
     again: z.boolean(),
     retargeted: z.literal(true).optional(),
     judge: z.literal(true).optional(),
+    reviewed: z.literal(true).optional(),
     fresh: z.literal(true).optional(),
     cancelled: z.object({ by: z.string(), comment: z.string() }).optional(),
   }),

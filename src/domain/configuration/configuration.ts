@@ -71,6 +71,8 @@ export type EnvironmentSettings = {
   /** A folder, or undefined for the default manifests. */
   readonly templates: string | undefined;
   readonly gitops: GitOpsSettings;
+  /** Whether what is brought there needs one who approves and another who merges. */
+  readonly twoPeople: boolean;
   /** Asked to review a promotion into it: people, and teams as `organization/team`. */
   readonly reviewers: readonly string[];
   readonly permissions: Granted;

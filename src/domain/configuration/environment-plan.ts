@@ -1,7 +1,9 @@
+import type { ApprovalRule } from '../approvals/approval.ts';
 import type { DatasetChecks } from '../data-checks/data-check.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Gate } from '../gates/gate.ts';
 import type { Freeze } from '../holds/hold.ts';
+import { positionIn, usualGrants } from '../permissions/rights.ts';
 import type { Allowances } from '../policy/allowances.ts';
 import { cpuCores, memoryBytes } from '../quantity.ts';
 import type {
@@ -56,6 +58,8 @@ export type WhatGuards = {
   readonly dataChecks: readonly DatasetChecks[];
   /** Environments that a release was deployed in before it comes here. */
   readonly before: readonly string[];
+  /** Undefined where a pull request into it needs nobody's approval. */
+  readonly approval: ApprovalRule | undefined;
   readonly gitops: EnvironmentSettings['gitops'];
   /** Where evidence is committed; undefined: the model repository itself. */
   readonly evidenceRepository: string | undefined;
@@ -114,12 +118,23 @@ export function whatGuards(configuration: Configuration, environment: string): W
     metrics: configuration.metrics,
     dataChecks: configuration.dataChecks,
     before: environmentsBefore(configuration, environment) ?? [],
+    approval: approvalOf(configuration, settings),
     gitops,
     evidenceRepository: configuration.evidenceRepository,
     timezone: configuration.timezone,
     freeze: settings.freeze,
     allowances: configuration.allowances,
   };
+}
+
+/** Either key asks for an approval; `two_people` alone by those who may promote there anyway. */
+function approvalOf(
+  { environments }: Configuration,
+  { name, permissions, twoPeople }: EnvironmentSettings,
+): ApprovalRule | undefined {
+  if (!permissions.promote && !twoPeople) return undefined;
+  const names = environments.map((each) => each.name);
+  return { grants: permissions.promote ?? usualGrants(positionIn(names, name)), twoPeople };
 }
 
 function settingsOf(configuration: Configuration, name: string): EnvironmentSettings | undefined {

@@ -48,7 +48,10 @@ const environment = z
     gitops: gitops.meta({ description: "Guard. Merged over the file's, key by key." }).optional(),
     permissions: permissions.optional(),
     two_people: value.flag
-      .meta({ description: 'Guard. Whether the author may not promote alone. Default `false`.' })
+      .meta({
+        description:
+          'Guard. Whether a pull request into it needs the approval of somebody who may promote and wrote nothing of it, and another one who merges. Default `false`.',
+      })
       .optional(),
     reviewers: reviewers.optional(),
     url: value.url.meta({ description: 'Where people reach the model.' }).optional(),

@@ -83,6 +83,7 @@ function fillInEnvironment(
     templates: templates === undefined ? undefined : normalPath(templates),
     reviewers: [...new Set((own.reviewers ?? []).map((name) => name.replace(/^@/, '')))],
     permissions: fillInPermissions(own.permissions),
+    twoPeople: own.two_people ?? false,
     gitops: fillInGitOps({ ...file.gitops, ...own.gitops }, own.name, names),
     freeze: (own.freeze ?? []).map(({ cron, for: duration, because }) => ({
       ...{ cron, because, seconds: parseDuration(duration) ?? 0 },

@@ -192,7 +192,12 @@ const grants = z
 
 export const permissions = z
   .strictObject({
-    promote: grants.meta({ description: 'Who may promote into the environment.' }).optional(),
+    promote: grants
+      .meta({
+        description:
+          'Who may promote into the environment; given, a pull request into it needs the approval of one of them.',
+      })
+      .optional(),
     rollback: grants.meta({ description: 'Who may roll it back.' }).optional(),
     hold: grants.meta({ description: 'Who may hold it.' }).optional(),
     override: grants.meta({ description: 'Who may overrule a gate, and promote over a hotfix.' }).optional(),

@@ -31,17 +31,6 @@ const everywhere: readonly NotYet[] = [
 ];
 
 const ofAnEnvironment: readonly NotYet[] = [
-  {
-    key: 'permissions.promote',
-    called: '`permissions.promote`',
-    remedy: 'Remove it; protect the branch on the forge.',
-  },
-  {
-    key: 'two_people',
-    called: '`two_people`',
-    remedy: "Remove it; require approvals on the forge's branch.",
-    harmless: [false],
-  },
   { key: 'dashboards', called: '`dashboards`', remedy: 'Remove it.' },
   { key: 'applier_status', called: '`applier_status`', remedy: 'Remove it.' },
 ];

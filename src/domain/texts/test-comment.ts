@@ -1,5 +1,6 @@
 import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
+import { approvalText } from './approvals.ts';
 import { dataTable } from './data-table.ts';
 import { failureCard, warningsFold } from './failure-card.ts';
 import { heldMergeNote, withheldLine } from './holds.ts';
@@ -37,6 +38,7 @@ export function testSections(report: TestReport): Section[] {
   const shown = result?.shown;
   return [
     { text: problem?.message },
+    { text: approvalText(report) },
     { text: failureCard(result?.failure) },
     { text: gatesTable(report) },
     { text: overridesText(report) },

@@ -1,6 +1,7 @@
 import { isComparable } from '../baseline.ts';
 import { checkName } from '../data-checks/check-name.ts';
 import type { TestReport } from '../test-report.ts';
+import { approvalTitle } from './approvals.ts';
 import { heldTitle, withheldVerdict } from './holds.ts';
 import { bare } from './markdown.ts';
 import { differenceText, metricText } from './numbers.ts';
@@ -18,10 +19,11 @@ export function verdictLine(report: TestReport): string {
   if (report.state === 'running')
     return `Testing ${report.name} for ${report.environment}: ${report.phase ?? 'waiting'}`;
   const failure = report.result?.failure;
+  const waiting = report.approval && approvalTitle(report.approval);
   if (failure)
     return `${report.name} failed its ${failure.part ?? 'test'} for ${report.environment}: ${failure.what.replaceAll('`', '').replace(/\.$/, '')}`;
   return report.state === 'passed'
-    ? `${report.name} passed its test for ${report.environment}: ${gateCount(report)}${dataCount(report)}${overriddenCount(report)}`
+    ? `${report.name} passed its test for ${report.environment}${waiting ? ` and ${waiting}` : ''}: ${gateCount(report)}${dataCount(report)}${overriddenCount(report)}`
     : `${report.name} misses ${failedChecks(report)}`;
 }
 
@@ -32,6 +34,8 @@ function isWithheld({ held, merged, state }: TestReport): boolean {
 
 /** What a list of checks needs: the first gated metric, how far it moved, and how many gates hold. Not Markdown. */
 export function checkTitle(report: TestReport): string {
+  const waiting = report.approval && approvalTitle(report.approval);
+  if (waiting) return bare(waiting);
   const first = report.gates[0]?.gate;
   if (isWithheld(report) || report.state !== 'passed' || report.deployed || report.proposed)
     return bare(verdictLine(report));
@@ -61,7 +65,7 @@ export function verdictSign(report: TestReport): string {
     case 'running':
       return '⏳';
     case 'passed':
-      return '✅';
+      return report.approval && approvalTitle(report.approval) ? '✋' : '✅';
     case 'failed':
       if (report.problem?.cancelled) return '⏹️';
       return report.problem?.needsAction ? '✋' : '❌';

@@ -1,9 +1,8 @@
 import { type Command, needOf, specOf } from '../../domain/commands/command.ts';
 import { formatGrant, type Grant } from '../../domain/permissions/grant.ts';
-import { grantFor, type Standing, teamName } from '../../domain/permissions/judge.ts';
+import { grantFor } from '../../domain/permissions/judge.ts';
 import type { Need } from '../../domain/permissions/rights.ts';
 import type { Station } from '../../domain/release.ts';
-import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Answer } from '../../domain/texts/commands/answer.ts';
 import {
   cannotAskAnswer,
@@ -16,6 +15,7 @@ import type { Permissions, PullRequests } from '../../ports/forge.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Roads } from '../../ports/records.ts';
 import type { BranchPorts } from '../configuration/configuration-of-branch.ts';
+import { standingOf } from '../permissions/standing-of.ts';
 import { stationHere, stationsOf } from './find-station.ts';
 import { grantsOf } from './grants-of.ts';
 
@@ -86,20 +86,4 @@ async function judge(
     ports.log.warn({ err: error, by }, 'the forge could not tell what somebody may do');
     return { kind: 'not-known', answer: cannotAskAnswer(by) };
   }
-}
-
-/** Teams are asked about only where nothing else lets somebody in, and no further than to the first that does. */
-async function standingOf(
-  permissions: Permissions,
-  repository: RepositoryRef,
-  login: string,
-  grants: readonly Grant[],
-): Promise<Standing> {
-  const standing = { login, role: await permissions.role(repository, login), teams: [] };
-  if (grantFor(grants, standing)) return standing;
-  for (const grant of grants) {
-    if (grant.kind !== 'team' || !(await permissions.isMember(repository, grant, login))) continue;
-    return { ...standing, teams: [teamName(grant)] };
-  }
-  return standing;
 }

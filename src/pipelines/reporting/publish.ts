@@ -2,6 +2,7 @@ import { checkName, marker } from '../../domain/names.ts';
 import type { Proposed } from '../../domain/proposed.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { TestReport } from '../../domain/test-report.ts';
+import { approvalTitle } from '../../domain/texts/approvals.ts';
 import { failureRemark } from '../../domain/texts/failure-card.ts';
 import { testComment, testSummary } from '../../domain/texts/test-comment.ts';
 import { checkTitle } from '../../domain/texts/verdict-line.ts';
@@ -65,6 +66,7 @@ function checkState(report: TestReport): CheckState {
       return 'running';
     case 'passed':
       if (report.held && report.merged) return 'action_required';
+      if (report.approval && approvalTitle(report.approval)) return 'action_required';
       return report.proposed ? waitingState(report.proposed) : 'success';
     case 'failed':
       if (report.problem?.cancelled) return 'cancelled';

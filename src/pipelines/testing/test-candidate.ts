@@ -8,6 +8,7 @@ import { PersonError } from '../../domain/person-error.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { Problem, TestReport } from '../../domain/test-report.ts';
 import type { Run } from '../../ports/run.ts';
+import { type ApprovalPorts, type Approving, findApproval } from '../approvals/find-approval.ts';
 import { openHome } from '../evidence/open-home.ts';
 import { headOfLocation } from '../manifests/head-of-location.ts';
 import { planManifests } from '../manifests/plan-manifests.ts';
@@ -21,7 +22,7 @@ import type { TestPlan } from './plan-test.ts';
 import { type TestAndReportPorts, testAndReport } from './test-and-report.ts';
 import type { TestSubject } from './test-subject.ts';
 
-export type CandidatePorts = TestAndReportPorts & ProgressPorts & OverridePorts;
+export type CandidatePorts = TestAndReportPorts & ProgressPorts & OverridePorts & ApprovalPorts;
 
 /** What wants to get onto an environment's branch: a pull request, or a commit of a merge queue. */
 export interface Candidate {
@@ -41,6 +42,8 @@ export interface Candidate {
   readonly fork: boolean;
   /** What holds the environment. */
   readonly held?: Held | undefined;
+  /** The pull request whose approval counts. */
+  readonly approved: Pick<Approving, 'number' | 'head' | 'author' | 'base'>;
 }
 
 /** Tests a candidate unless something is in the way, records what is known of its head, and shows the verdict. */
@@ -54,7 +57,7 @@ export async function testCandidate(ports: CandidatePorts, run: Run, candidate: 
     return publish(ports, audience, problemReport(running, plan));
   }
   const { sourceTree, notes, runsAgain } = plan;
-  const report = await testPlan(ports, run, candidate, plan, {
+  const tested = await testPlan(ports, run, candidate, plan, {
     ...frame,
     sourceTree,
     notes,
@@ -63,10 +66,27 @@ export async function testCandidate(ports: CandidatePorts, run: Run, candidate: 
     overrides: await overridesFor(ports, candidate, sourceTree),
   });
   const { environment } = guards;
-  const known = { testResult: report.result?.id, missed: missedIn(report) };
+  const report = await withApproval(ports, candidate, tested);
+  const known = {
+    testResult: report.result?.id,
+    missed: missedIn(report),
+    approval: report.approval?.rule,
+  };
   await ports.records.save(repository, { head, environment, sourceTree, release, ...known });
   run.signal.throwIfAborted();
   await publish(ports, audience, report);
+}
+
+/** Where the environment wants an approval, what passed waits for it. */
+async function withApproval(
+  ports: CandidatePorts,
+  { audience: { repository }, guarding: { guards }, release, approved }: Candidate,
+  report: TestReport,
+): Promise<TestReport> {
+  const { approval: rule, environment } = guards;
+  if (report.state !== 'passed' || !rule) return report;
+  const approval = await findApproval(ports, { ...approved, repository, environment, rule, release });
+  return { ...report, approval: { rule, approval } };
 }
 
 function overridesFor(

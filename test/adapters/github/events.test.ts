@@ -147,30 +147,33 @@ function weAreAsked(times: number) {
 }
 
 const decision = { kind: 'decision', repository, head: 'feature', base: 'sandbox' };
+const looked = { kind: 'review', repository, number: 5, head, base: 'sandbox' };
 
 test('a pull request that is reopened is to be tested, and decided about like one that is closed', async () => {
   expect(await eventsOf('pull_request', pullRequest('reopened', {}))).toEqual([tested, decision]);
   expect(await eventsOf('pull_request', pullRequest('closed', {}))).toEqual([decision]);
 });
 
-test('a review is a decision; of a dismissed one counts whether a person did it', async () => {
+test('a review is one of the head that stands, and a decision; of a dismissed one counts whether a person did it', async () => {
   const { pull_request } = pullRequest('closed', {});
   const review = { id: 3, state: 'approved' };
   const person = { login: 'dana', type: 'User' };
   const reviewed = { action: 'submitted', review, pull_request, sender: person };
-  expect(await eventsOf('pull_request_review', reviewed)).toEqual([decision]);
+  expect(await eventsOf('pull_request_review', reviewed)).toEqual([decision, looked]);
   const dismissed = { ...reviewed, action: 'dismissed' };
-  expect(await eventsOf('pull_request_review', dismissed)).toEqual([{ ...decision, takenBack: 3 }]);
+  expect(await eventsOf('pull_request_review', dismissed)).toEqual([{ ...decision, takenBack: 3 }, looked]);
   const byForge = { ...dismissed, sender: { login: 'tailrace[bot]', type: 'Bot' } };
-  expect(await eventsOf('pull_request_review', byForge)).toEqual([decision]);
+  expect(await eventsOf('pull_request_review', byForge)).toEqual([decision, looked]);
 });
 
-test('decisions about merged pull requests, and about those of forks, are none', async () => {
+test('decisions about merged pull requests, and about those of forks, are none; reviews of forks are told', async () => {
   const { pull_request } = pullRequest('closed', {});
   const merged = { ...pull_request, merged: true };
   expect(await eventsOf('pull_request', pullRequest('closed', { pull_request: merged }))).toEqual([]);
   const forked = { ...pull_request, head: { ...pull_request.head, repo: null } };
   expect(await eventsOf('pull_request', pullRequest('closed', { pull_request: forked }))).toEqual([]);
+  const reviewed = { action: 'submitted', review: { id: 3 }, pull_request: forked, sender };
+  expect(await eventsOf('pull_request_review', reviewed)).toEqual([looked]);
 });
 
 test('what is not of interest is taken without a word', async () => {

@@ -83,6 +83,27 @@ it('guards prod by its own gate in place of the shared one', () => {
   ]);
 });
 
+it.each([
+  ['', undefined],
+  ['two_people: false', undefined],
+  ['two_people: true', { grants: [{ kind: 'role', role: 'admin' }], twoPeople: true }],
+  [
+    "permissions: {promote: ['@acme/risk', '@dana']}",
+    {
+      grants: [
+        { kind: 'team', organization: 'acme', slug: 'risk' },
+        { kind: 'person', login: 'dana' },
+      ],
+      twoPeople: false,
+    },
+  ],
+])('wants the approval that it says: %j', (written, approval) => {
+  const environments = `environments: [{name: sandbox}, {name: prod, ${written}}]`;
+  const own = configurationOf(`image: registry.example.com/acme/churn\nnotebook: a.ipynb\n${environments}`);
+  expect(whatGuards(own, 'prod')?.approval).toEqual(approval);
+  expect(whatGuards(own, 'sandbox')?.approval).toBeUndefined();
+});
+
 it('knows nothing of an environment that is not in the list', () => {
   expect(whatRuns(configuration, 'qa')).toBeUndefined();
   expect(whatGuards(configuration, 'qa')).toBeUndefined();

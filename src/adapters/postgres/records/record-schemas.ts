@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalRuleSchema } from '../../../domain/approvals/approval.ts';
 import { keptFilesSchema } from '../../../domain/evidence/kept-files.ts';
 import type { GitOpsLocation } from '../../../domain/gitops-location.ts';
 import { freezeSchema } from '../../../domain/holds/hold.ts';
@@ -76,6 +77,7 @@ export const pullRequestRecordSchema = z.object({
   obstacles: z.array(obstacleSchema).optional(),
   shown: z.string().optional(),
   missed: z.array(z.string()).optional(),
+  approval: approvalRuleSchema.optional(),
   backPort: z.object({ environment: z.string(), sourceTree: z.string() }).optional(),
 }) satisfies z.ZodType<PullRequestRecord>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { atLeast, roleOf } from '../../access.ts';
-import { readCommit } from '../../git-log.ts';
+import { commitLog, readCommit } from '../../git-log.ts';
 import { resolveCommit } from '../../git-refs.ts';
 import type { Role } from '../../model.ts';
 import { pageOf, paging } from '../pagination.ts';
@@ -44,6 +44,23 @@ export const repositoryRoutes = [
 
   // Octokit encodes the slash of `heads/main`.
   repositoryRoute('GET /git/ref/:ref(.+)', READ_CONTENTS, nothing, gitRef),
+
+  repositoryRoute(
+    'GET /commits',
+    READ_CONTENTS,
+    z.strictObject({ ...paging, sha: z.string(), author: z.string() }),
+    async (call) => {
+      const { github, repository, input } = call;
+      const sha = await resolveCommit(repository.gitDir, input.sha);
+      if (!sha) throw notFound();
+      const all = await commitLog(repository.gitDir, [sha]);
+      const written = all.filter(({ author }) => author.email.toLowerCase() === input.author.toLowerCase());
+      return pageOf(
+        call,
+        written.map((commit) => commitPayload(github, repository, commit)),
+      );
+    },
+  ),
 
   repositoryRoute('GET /commits/:ref', READ_CONTENTS, nothing, async ({ github, repository, param }) => {
     const sha = await resolveCommit(repository.gitDir, param('ref'));
