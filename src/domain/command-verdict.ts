@@ -1,3 +1,4 @@
+import { lessMemory } from './notebook/exception-remedy.ts';
 import type { Execution } from './notebook/execution.ts';
 import type { Failure } from './test-result.ts';
 import { mebibytes, timeText } from './texts/numbers.ts';
@@ -28,7 +29,7 @@ function failureOf(execution: Execution, [program = '']: readonly string[]): Fai
         peakBytes === undefined
           ? undefined
           : `The most that was seen before, by a look each second, was ${mebibytes(peakBytes)}.`,
-      remedy: 'Use less memory, or raise `notebook.resources.memory`.',
+      remedy: lessMemory,
     };
   if (exitCode === 0) return undefined;
   if (couldNotStart.test(log)) return missing(program);

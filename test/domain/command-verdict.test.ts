@@ -19,8 +19,8 @@ test('exit code 0 passes, whatever was printed', () => {
 test.each<[string, Partial<Execution>, string, string]>([
   ['an exit code', { exitCode: 3 }, 'command-failed', 'The command ended with exit code 3.'],
   ['its time', { timedOut: true, exitCode: 137 }, 'run-timeout', 'did not end within 60 s'],
-  ['its memory', { outOfMemory: true, exitCode: 137 }, 'out-of-memory', 'its limit of 1024 MiB'],
-  ['memory of a child', { outOfMemory: true, exitCode: 0 }, 'out-of-memory', 'its limit of 1024 MiB'],
+  ['its memory', { outOfMemory: true, exitCode: 137 }, 'out-of-memory', 'its limit of 1 GiB'],
+  ['memory of a child', { outOfMemory: true, exitCode: 0 }, 'out-of-memory', 'its limit of 1 GiB'],
   ['a kill from outside', { exitCode: 137 }, 'killed', 'killed from outside'],
   [
     'a program that is not there',

@@ -5,8 +5,11 @@ import type { TestReport } from '../../src/domain/test-report.ts';
 import { buildFailedText } from '../../src/domain/texts/build-problem.ts';
 import { promotionBody } from '../../src/domain/texts/promotion.ts';
 import { testComment } from '../../src/domain/texts/test-comment.ts';
+import { addModel } from '../support/model-repository.ts';
+import { papermillImage } from '../support/papermill-image.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 import { type Change, changes, deployChurn, repository } from './churn.ts';
+import { galleryCells, galleryDockerfile } from './gallery.ts';
 import { partOf, type Recording } from './recording.ts';
 
 // What the texts are made of is taken where they are made; all else is as it is in use.
@@ -49,6 +52,16 @@ test('pull requests are recorded as they are told about', async () => {
     .find(({ base }) => base.branch === 'qa');
   const text = argumentOf(promotionBody, promotion?.body ?? '');
   await record('a promotion', { ...recordingOf(shownOn(promotion?.number ?? 0)), promotion: text });
+});
+
+test('what notebooks can show is recorded', async () => {
+  const dockerfile = galleryDockerfile(await papermillImage());
+  const model = await addModel(scenario, 'gallery', { dockerfile, cells: galleryCells });
+  const number = await model.propose('feature', model.changed({ greeting: 'Look!' }));
+  const { comment } = await model.told(number);
+  const report = argumentOf(testComment, comment);
+  expect(report.result?.failure).toBeUndefined();
+  await record('a notebook that shows much', { report }, model.repository);
 });
 
 const view = () => scenario.forge.repository(repository);
@@ -98,7 +111,7 @@ function recordingOf(report: TestReport): Recording {
 }
 
 /** Writes a recording, and the notebooks that it tells of. */
-async function record(name: string, recording: Recording): Promise<void> {
+async function record(name: string, recording: Recording, of = repository): Promise<void> {
   const { result, baseline, plots } = recording.report;
   const isCompared = plots?.some(({ before }) => before);
   await rm(partOf(name, '.'), { recursive: true, force: true });
@@ -111,7 +124,7 @@ async function record(name: string, recording: Recording): Promise<void> {
     if (!files) continue;
     await writeFile(
       partOf(name, part),
-      anywhere(await view().file(files.commit, `${files.path}/notebook.ipynb`)),
+      anywhere(await scenario.forge.repository(of).file(files.commit, `${files.path}/notebook.ipynb`)),
     );
   }
 }

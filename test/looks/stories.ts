@@ -29,6 +29,7 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
   'an image that does not build': ['the image does not build', 'pip install'],
   'a running test': ['Testing churn'],
   'a merge': ['is deployed to sandbox'],
+  'a notebook that shows much': ['passed its test'],
   'a promotion': ['Merging this puts release', 'What it brings'],
 };
 

@@ -70,7 +70,7 @@ test('so are those to which something is done from outside', async ({ signal }) 
     title: expect.stringMatching(/^superseded/),
   });
   expect(cancelled?.comment).toMatch(/^### ✅ churn passed its test for sandbox/m);
-  expect(changed?.comment).toContain('### ❌ the dataset customers is not what');
+  expect(changed?.comment).toContain("### ❌ churn can't go to sandbox: the dataset customers is not what");
 });
 
 test('every one of them says what is wrong in its first line, and has what is run', () => {

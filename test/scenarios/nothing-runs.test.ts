@@ -128,7 +128,7 @@ test('a pull request from a fork asks for somebody with write access, and runs n
 
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'action_required' });
   expect(check?.title).toBe('a pull request from a fork runs nothing yet');
-  expect(comment).toContain('### ✋ a pull request from a fork runs nothing yet');
+  expect(comment).toContain("### ✋ churn can't go to sandbox: a pull request from a fork runs nothing yet");
   expect(comment).toContain('Someone with write access can review it');
   await model.expectUntouched();
 });

@@ -64,10 +64,10 @@ test('gates fail closed: too high, not reported, not a number', async () => {
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'failure' });
   expect(check?.title).toBe('churn misses 3 gates for sandbox: rate, auc, margin');
   expect(rowsOf(comment)).toEqual([
-    'rate | 0.25 | – | – | ≤ 0.2 | ❌ fails: above 0\\.2',
-    'auc | – | – | – | ≥ 0.8 | ❌ fails: the test did not report it',
-    'margin | not a number | – | – | ≥ 0 | ❌ fails: it is not a number \\(NaN\\)',
-    'counts\\.rows | 100 | – | – | ≥ 100 | ✅ holds',
+    'rate | 0.25 | ≤ 0.2 | ❌ fails: above 0\\.2',
+    'auc | – | ≥ 0.8 | ❌ fails: the test did not report it',
+    'margin | not a number | ≥ 0 | ❌ fails: it is not a number \\(NaN\\)',
+    'counts\\.rows | 100 | ≥ 100 | ✅ holds',
   ]);
   expect(await model.manifests('sandbox')).toEqual([]);
 });
@@ -83,9 +83,9 @@ test('a gate that only warns, and one whose metric need not be there, let the mo
 
   expect(check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 3 gates' });
   expect(rowsOf(comment)).toEqual([
-    'rate | 0.25 | – | – | ≤ 0.2 | ⚠️ warns: above 0\\.2',
-    'auc | – | – | – | ≥ 0.8 | ➖ not measured: the test did not report it',
-    'counts\\.rows | 100 | – | – | ≥ 100 | ✅ holds',
+    'rate | 0.25 | ≤ 0.2 | ⚠️ warns: above 0\\.2',
+    'auc | – | ≥ 0.8 | ➖ not measured: the test did not report it',
+    'counts\\.rows | 100 | ≥ 100 | ✅ holds',
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { exactText } from '../texts/numbers.ts';
 import { type Change, changeText } from './change.ts';
 
 /** A condition on a metric that must hold before a promotion. */
@@ -20,17 +21,22 @@ export function compares({ maxRegression, minChange }: Gate): boolean {
   return maxRegression !== undefined || minChange !== undefined;
 }
 
-/** A gate's condition as people write it: `≥ 0.8`, `0.2 … 0.4`, `≥ 0.8, at most 1% worse`. */
-export function gateCondition({ min, max, maxRegression, minChange }: Gate): string {
-  return [rangeText(min, max), worseText(maxRegression), betterText(minChange)]
-    .filter((part) => part !== undefined)
-    .join(', ');
+/** A gate's condition as people write it: `≥ 0.8`, `0.2 … 0.4 EUR`, `≥ 0.8, at most 1% worse`. */
+export function gateCondition(gate: Gate, unit?: string): string {
+  const { min, max } = gate;
+  const range = rangeText(min, max);
+  return [range && unit ? `${range} ${unit}` : range, changeCondition(gate)].filter(Boolean).join(', ');
+}
+
+/** What of the condition compares with the running release: `at most 1% worse`; empty where nothing does. */
+export function changeCondition({ maxRegression, minChange }: Gate): string {
+  return [worseText(maxRegression), betterText(minChange)].filter((part) => part !== undefined).join(', ');
 }
 
 function rangeText(min: number | undefined, max: number | undefined): string | undefined {
-  if (min !== undefined && max !== undefined) return `${min} … ${max}`;
-  if (min !== undefined) return `≥ ${min}`;
-  return max === undefined ? undefined : `≤ ${max}`;
+  if (min !== undefined && max !== undefined) return `${exactText(min)} … ${exactText(max)}`;
+  if (min !== undefined) return `≥ ${exactText(min)}`;
+  return max === undefined ? undefined : `≤ ${exactText(max)}`;
 }
 
 function worseText(change: Change | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { MetricValue } from '../test-result.ts';
-import { numberText } from '../texts/numbers.ts';
+import { exactText, numberText } from '../texts/numbers.ts';
 import { type Change, type Gain, gainOf, ownUnits } from './change.ts';
 import { compares, type Gate } from './gate.ts';
 import type { Override } from './override.ts';
@@ -66,8 +66,8 @@ function unfitness(value: MetricValue | undefined, missing: string): string | un
 }
 
 function outOfRange({ min, max }: Gate, value: number): string | undefined {
-  if (min !== undefined && value < min) return `below ${min}`;
-  return max !== undefined && value > max ? `above ${max}` : undefined;
+  if (min !== undefined && value < min) return `below ${exactText(min)}`;
+  return max !== undefined && value > max ? `above ${exactText(max)}` : undefined;
 }
 
 /** Like must be compared with like: with the running release's value, on the same data. */

@@ -97,7 +97,7 @@ function raised(culprit: Culprit, looked: Looked): Finding {
       what,
       remedy:
         exceptionRemedy(name, error.evalue ?? '', { network: looked.execution.network ?? false }) ??
-        'Correct the cell and push; the test runs again by itself.',
+        'Correct the cell and push.',
     }
   );
 }

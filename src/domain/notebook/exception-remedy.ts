@@ -30,7 +30,9 @@ const networkErrors: ReadonlySet<string> = new Set([
   'gaierror',
 ]);
 
-const lessMemory = 'Use less memory, or raise `notebook.resources.memory`.';
+/** The limit is a guard: a pull request can't raise its own. */
+export const lessMemory =
+  "Use less memory, or raise `notebook.resources.memory` on the environment's branch.";
 
 const remedies: ReadonlyMap<string, string> = new Map([
   [

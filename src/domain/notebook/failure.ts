@@ -1,6 +1,7 @@
 import type { Failure } from '../test-result.ts';
 import { mebibytes, timeText } from '../texts/numbers.ts';
 import { diskFull, failureInCell, saysDiskIsFull } from './cell-failure.ts';
+import { lessMemory } from './exception-remedy.ts';
 import type { ExecutedNotebook, NumberedCell } from './executed.ts';
 import type { Execution } from './execution.ts';
 
@@ -50,7 +51,7 @@ function outOfMemory({ memoryBytes, peakBytes }: Execution, at: NumberedCell | u
       kind: 'out-of-memory',
       what: `The notebook needed more memory than its limit of ${mebibytes(memoryBytes)}.`,
       why: `${at ? `It was killed at cell ${at.number}.` : 'It was killed.'}${reached}`,
-      remedy: 'Use less memory, or raise `notebook.resources.memory`.',
+      remedy: lessMemory,
     },
     at,
   );

@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { type SpannedCell, withoutSpans } from './spanned-cells.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -10,7 +11,7 @@ export interface TableRow {
 }
 
 export interface HtmlTable {
-  /** The first row where it holds names alone. */
+  /** The names of the columns, of all levels of its head; empty where its first row holds values. */
   readonly header: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -23,18 +24,40 @@ export function readHtmlTable(html: string): HtmlTable | undefined {
   if (html.length > mostHtml) return undefined;
   const [table] = elements(parseFragment(html), ['table'], 1);
   if (!table) return undefined;
-  const [first, ...rest] = elements(table, ['tr']);
+  const elementsOfRows = elements(table, ['tr']);
+  const rows = withoutSpans(elementsOfRows.map(cellsOf)).map(rowOf);
+  const inHead = elementsOfRows.filter((row) => isIn(row, 'thead')).length;
+  const [first] = rows;
   if (!first) return undefined;
-  const header = rowOf(first);
-  if (header.values.length > 0) return { header: [], rows: [first, ...rest].map(rowOf) };
-  // Below the names a data frame may write more of a head: the index's name, or the columns' types.
-  return { header: header.heads, rows: rest.filter((row) => !isIn(row, 'thead')).map(rowOf) };
+  if (first.values.length > 0) return { header: [], rows };
+  return { header: headerOf(rows.slice(0, Math.max(1, inHead))), rows: rows.slice(Math.max(1, inHead)) };
 }
 
-function rowOf(row: Element): TableRow {
-  const cells = elements(row, ['th', 'td']);
-  const leading = cells.findIndex(({ tagName }) => tagName === 'td');
-  const texts = cells.map(textOf);
+/** Below the names a data frame may write more of a head: names of a lower level and of the index, which belong to it, or the columns' types. */
+function headerOf(rows: readonly TableRow[]): readonly string[] {
+  const levels = rows.filter(({ values }) => values.length === 0).map(({ heads }) => heads);
+  return (levels[0] ?? []).map((_, column) =>
+    [...new Set(levels.map((level) => level[column] ?? ''))].filter((name) => name !== '').join(' · '),
+  );
+}
+
+function cellsOf(row: Element): SpannedCell[] {
+  return elements(row, ['th', 'td']).map((cell) => ({
+    text: textOf(cell),
+    isHead: cell.tagName === 'th',
+    rows: spanOf(cell, 'rowspan'),
+    columns: spanOf(cell, 'colspan'),
+  }));
+}
+
+function spanOf({ attrs }: Element, name: string): number {
+  const value = attrs.find((attribute) => attribute.name === name)?.value ?? '';
+  return /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 1;
+}
+
+function rowOf(cells: readonly SpannedCell[]): TableRow {
+  const leading = cells.findIndex(({ isHead }) => !isHead);
+  const texts = cells.map(({ text }) => text);
   return leading === -1
     ? { heads: texts, values: [] }
     : { heads: texts.slice(0, leading), values: texts.slice(leading) };

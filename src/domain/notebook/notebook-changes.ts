@@ -71,9 +71,14 @@ function changeOf({ before, after }: CellPair): ChangedCell[] {
   const { number } = after;
   if (before.cell.source !== after.cell.source)
     return [{ change: 'edited', number, diff: diffOf(before.cell.source, after.cell.source) }];
-  return outputsDiffer(before.cell, after.cell)
+  return wasRun(after) && outputsDiffer(before.cell, after.cell)
     ? [{ change: 'output', number, diff: diffOf(outputText(before.cell), outputText(after.cell)) }]
     : [];
+}
+
+/** A run that failed shows nothing of the cells that it did not come to. */
+function wasRun({ cell }: NumberedCell): boolean {
+  return typeof cell.execution_count === 'number';
 }
 
 const mostCharacters = 20_000;

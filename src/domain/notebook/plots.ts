@@ -58,7 +58,18 @@ export function livePlotsOf(notebook: ExecutedNotebook, most = 40): readonly Liv
     .slice(0, most);
 }
 
+/** Some of them show nothing but a page with a script. */
+const scripted: readonly (readonly [LivePlot['kind'], RegExp])[] = [
+  ['Plotly', /\bPlotly\.newPlot\(/],
+  ['Vega', /\bvegaEmbed\(/],
+  ['Bokeh', /\bBokeh\.embed\./],
+];
+const mostOfPage = 10_000_000;
+
 function kindOf({ data = {} }: Output): LivePlot['kind'] | undefined {
   const mimes = Object.keys(data);
-  return drawn.find(([, pattern]) => mimes.some((mime) => pattern.test(mime)))?.[0];
+  const [kind] = drawn.find(([, pattern]) => mimes.some((mime) => pattern.test(mime))) ?? [];
+  if (kind) return kind;
+  const page = [data['text/html']].flat().join('').slice(0, mostOfPage);
+  return /<script/i.test(page) ? scripted.find(([, pattern]) => pattern.test(page))?.[0] : undefined;
 }

@@ -20,8 +20,3 @@ function nodeAt(file: string, path: (string | number)[]): Node | undefined {
   const root = parseTree(file);
   return root && findNodeAtLocation(root, path);
 }
-
-/** The line of the cell that failed at which the traceback begins; IPython names cells so since 8.0. */
-export function failedLine(traceback: string | undefined): number {
-  return Number(/^\s*(?:File .{0,200})?Cell In\s?\[\d+\], line (\d{1,6})/m.exec(traceback ?? '')?.[1] ?? 1);
-}

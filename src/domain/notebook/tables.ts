@@ -54,7 +54,7 @@ function cutTable(
     row.slice(0, limits.columns).map((each) => storable(each, mostInCell));
   const said = sizeSaid(text);
   return {
-    // Names that span columns can't be told apart here: then the columns have none.
+    // Names that stand over other columns than there are say nothing.
     header: header.length === columns ? cut(header) : [],
     rows: whole.slice(0, limits.rows).map(cut),
     size: { rows: Math.max(said?.rows ?? 0, rows.length), columns: Math.max(said?.columns ?? 0, columns) },

@@ -20,7 +20,7 @@ export function buildFailedText({ dockerfile, line, obstacle, message, log }: Fa
     title,
     message: paragraphs([
       `Building ${code(dockerfile)} failed${at.length > 0 ? ` at ${at.join(': ')}` : ''}. Nothing was tested. ${todo}`,
-      pre(message, 4000, 'end'),
+      pre(lastLines(message), 4000, 'end'),
       log.length > 0 && fold('The last lines of the build', pre(log.slice(-40).join('\n'), 6000, 'end')),
     ]),
   };
@@ -28,6 +28,20 @@ export function buildFailedText({ dockerfile, line, obstacle, message, log }: Fa
 
 const push = 'Correct it and push; the build starts again by itself.';
 const doesNotBuild = 'the image does not build';
+
+/** An instruction without its options for the builder, and only its first command: all of it stands in the Dockerfile. */
+function firstWords(instruction: string): string {
+  const [command = ''] = instruction.replace(/^(RUN|COPY|ADD)((?: +--\S+)+)/i, '$1').split(/ +&& +/);
+  return command.length < instruction.length ? `${command} …` : command;
+}
+
+const mostLines = 15;
+
+/** The end of what the builder says, where the reason stands: without bars of progress, and without the command, which stands above it. */
+function lastLines(message: string): string {
+  const [first = '', ...rest] = message.split('\n').filter((line) => !/[━█]{3}/.test(line));
+  return rest.length < mostLines ? [first, ...rest].join('\n') : ['…', ...rest.slice(-mostLines)].join('\n');
+}
 
 function explained(
   obstacle: BuildObstacle,
@@ -54,7 +68,7 @@ function explained(
         todo: "The disk of Tailrace's Engine is full, so that it can build nothing large: ask the operator to free it, then run the check again. If other builds work, let this one write less.",
       };
     case 'instruction':
-      return { title: doesNotBuild, where: obstacle.text, todo: remedyOf(message) };
+      return { title: doesNotBuild, where: firstWords(obstacle.text), todo: remedyOf(message) };
   }
 }
 

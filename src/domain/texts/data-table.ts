@@ -3,11 +3,11 @@ import type { Found } from '../data-checks/data-found.ts';
 import type { JudgedCheck, JudgedDataset } from '../data-checks/judge-data.ts';
 import type { TestReport } from '../test-report.ts';
 import { fold, paragraphs, plain, table } from './markdown.ts';
-import { mebibytes, numberText, short, timeText } from './numbers.ts';
+import { counted, mebibytes, numberText, short, timeText } from './numbers.ts';
 
 const mostRows = 40;
 /** Up to so many checks are all shown; of more, those that hold are folded. */
-const fewChecks = 10;
+const fewChecks = 3;
 
 const signs = {
   passed: '✅ holds',
@@ -30,14 +30,22 @@ export function dataTable(report: TestReport): string | undefined {
   const sorted = rows.toSorted((a, b) => ranks[b.verdict] - ranks[a.verdict]);
   const isFolded = ({ verdict }: Row) => rows.length > fewChecks && verdict === 'passed';
   const held = sorted.filter(isFolded);
+  const shown = sorted.filter((row) => !isFolded(row));
   return (
     paragraphs([
       ...data.map(unchecked),
-      tableOf(sorted.filter((row) => !isFolded(row))),
-      held.length > 0 && fold(`${held.length} data checks hold`, tableOf(held) ?? ''),
-      driftLine(report, rows),
+      withDrift(report, shown),
+      held.length > 0 && fold(heldText(held.length), withDrift(report, held) ?? ''),
     ]) || undefined
   );
+}
+
+function heldText(count: number): string {
+  return `✅ ${counted(count, 'data check')} ${count === 1 ? 'holds' : 'hold'}`;
+}
+
+function withDrift(report: TestReport, rows: readonly Row[]): string | undefined {
+  return paragraphs([tableOf(rows), driftLine(report, rows)]) || undefined;
 }
 
 /** The data that a drift is measured against. */

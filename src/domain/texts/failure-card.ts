@@ -1,18 +1,49 @@
+import { failedLine, lastFrame } from '../notebook/traceback.ts';
 import type { Failure } from '../test-result.ts';
 import { bare, code, fold, paragraphs, pre } from './markdown.ts';
+
+const mostLines = 10;
 
 /** What went wrong in a test: what, why, what to do, and where. */
 export function failureCard(failure: Failure | undefined): string | undefined {
   if (!failure) return undefined;
-  const { part, what, why, remedy, cell, error, source, traceback } = failure;
-  const lines = source?.split('\n', 11) ?? [];
-  const shown = [...lines.slice(0, 10), ...(lines.length > 10 ? ['…'] : [])].join('\n');
+  const { part, what, why, remedy, source = '', traceback } = failure;
   return paragraphs([
     [`**${part ? 'Training: ' : ''}${what}**`, why, remedy].filter(Boolean).join(' '),
-    error && `${cell === undefined ? '' : `Cell ${cell}: `}${code(error, 400)}`,
-    shown.trim() !== '' && pre(shown, 2000),
+    errorLine(failure),
+    source.trim() !== '' && pre(sourceLines(source, lineIn(failure)), 2000),
     traceback && fold('Traceback', pre(traceback, 4000, 'end')),
   ]);
+}
+
+/** The error's own words, and where it came up: the line of the cell, and the place that the cell's code had called. */
+function errorLine(failure: Failure): string | undefined {
+  const { cell, error, traceback } = failure;
+  if (!error) return undefined;
+  const line = lineIn(failure);
+  const at = cell === undefined ? '' : `Cell ${cell}${line === undefined ? '' : `, line ${line}`}: `;
+  const frame = lastFrame(traceback);
+  return `${at}${code(error, 400)}${frame ? `, raised in ${code(frame, 120)}` : ''}`;
+}
+
+/** The line of a cell's source that failed; undefined where that is not known, or plain to see. */
+function lineIn({ source = '', traceback }: Failure): number | undefined {
+  const lines = source.trimEnd().split('\n').length;
+  const line = traceback === undefined || lines === 1 ? undefined : failedLine(traceback);
+  return line !== undefined && line <= lines ? line : undefined;
+}
+
+/** The lines of a cell around the one that failed, which an arrow points at; the first ones where none is known. */
+function sourceLines(source: string, failed: number | undefined): string {
+  const lines = source.trimEnd().split('\n');
+  const wanted = failed === undefined ? 0 : failed - 1 - Math.floor(mostLines / 2);
+  const from = Math.max(0, Math.min(wanted, lines.length - mostLines));
+  const sign = (index: number) => (from + index + 1 === failed ? '→ ' : '  ');
+  const shown = lines
+    .slice(from, from + mostLines)
+    .map((line, index) => (failed === undefined ? line : sign(index) + line));
+  const isCut = from + mostLines < lines.length;
+  return [...(from > 0 ? ['…'] : []), ...shown, ...(isCut ? ['…'] : [])].join('\n');
 }
 
 /** What is to be known of a test beside its result, folded. */

@@ -4,7 +4,7 @@ import type { Shown } from '../shown.ts';
 import type { TestResult } from '../test-result.ts';
 import { failureCard } from './failure-card.ts';
 import { list, paragraphs, picture, plain, pre, table } from './markdown.ts';
-import { metricText } from './numbers.ts';
+import { metricText, mostDigits } from './numbers.ts';
 import { alternative, caption } from './plots.ts';
 import { printedBlock, slowestTable } from './printed.ts';
 import { fitSections, type Section } from './sections.ts';
@@ -67,7 +67,7 @@ function metrics({ metrics, metricSources = {} }: Reported): string | undefined 
   if (names.length === 0) return undefined;
   const rows = names.slice(0, mostMetrics).map((name) => {
     const source = Object.hasOwn(metricSources, name) ? metricSources[name] : undefined;
-    return [plain(name, 80), metricText(metrics[name]), plain(source ?? '', 60)];
+    return [plain(name, 80), metricText(metrics[name], undefined, [], mostDigits), plain(source ?? '', 60)];
   });
   const more = names.length - mostMetrics;
   return paragraphs([

@@ -1,10 +1,12 @@
 import { isComparable } from '../baseline.ts';
-import { type Gate, gateCondition } from '../gates/gate.ts';
+import { changeCondition, type Gate, gateCondition } from '../gates/gate.ts';
 import type { JudgedGate } from '../gates/judge-gates.ts';
 import type { TestReport } from '../test-report.ts';
 import type { TestResult } from '../test-result.ts';
 import { fold, list, paragraphs, plain, table } from './markdown.ts';
 import { differenceText, metricText, short } from './numbers.ts';
+
+type Metrics = TestResult['metrics'];
 
 const mostGates = 40;
 const mostOthers = 60;
@@ -46,19 +48,24 @@ function missedGates(
 ): string | undefined {
   const missed = gates.filter(({ verdict }) => verdict === 'failed');
   if (missed.length === 0) return undefined;
-  const lines = missed.map(({ gate, why }) => {
-    const speech = own(report.metrics, gate.metric);
-    const value = own(metrics, gate.metric);
-    const unit = speech?.unit && plain(speech.unit, 30);
-    const is = typeof value === 'number' ? ` is ${metricText(value, unit, [gate.min, gate.max])}` : '';
-    return `**${plain(speech?.label ?? gate.metric, 80)}**${is}: ${plain(why ?? gateCondition(gate), 120)}`;
-  });
+  const lines = missed.map((judged) => missedLine(report, metrics, judged));
   return list(lines, (more) => `… and ${more} more`, 3);
+}
+
+function missedLine(report: TestReport, metrics: Metrics, { gate, why }: JudgedGate): string {
+  const speech = own(report.metrics, gate.metric);
+  const value = own(metrics, gate.metric);
+  const before = own(report.baseline?.metrics, gate.metric);
+  const unit = speech?.unit && plain(speech.unit, 30);
+  const is = typeof value === 'number' ? ` is ${metricText(value, unit, [gate.min, gate.max, before])}` : '';
+  const isMoved = /(?:worse|better)$/.test(why ?? '');
+  const asked = isMoved ? ` than now, and the gate says “${plain(changeCondition(gate), 60)}”` : '';
+  return `**${plain(speech?.label ?? gate.metric, 80)}**${is}: ${plain(why ?? gateCondition(gate), 120)}${asked}`;
 }
 
 function gateRows(report: TestReport, result: TestResult, gates: readonly JudgedGate[]): string {
   const rows = gates.slice(0, mostGates).map((judged) => gateRow(report, result, judged));
-  return table([...heads(report), 'Gate', ''], rows, 'lrrrll');
+  return table([...heads(report), 'Gate', ''], rows, report.baseline ? 'lrrrll' : 'lrll');
 }
 
 function restOfGates(rest: readonly JudgedGate[]): string {
@@ -101,18 +108,27 @@ export function otherMetrics(report: TestReport): string | undefined {
   const more = others.length - mostOthers;
   return fold(
     others.length === 1 ? '1 metric without a gate' : `${others.length} metrics without a gate`,
-    paragraphs([table(heads(report), rows, 'lrrr'), more > 0 && `… and ${more} more: see \`record.json\`.`]),
+    paragraphs([
+      table(heads(report), rows, report.baseline ? 'lrrr' : 'lr'),
+      more > 0 && `… and ${more} more: see \`record.json\`.`,
+    ]),
   );
 }
 
 /** After the deployment, what ran "now" is what ran before. */
-function heads({ environment, deployed }: TestReport): string[] {
-  return ['Metric', 'This run', `${plain(environment)} ${deployed ? 'before' : 'now'}`, 'Difference'];
+function heads({ environment, deployed, baseline }: TestReport): string[] {
+  const compared = [`${plain(environment)} ${deployed ? 'before' : 'now'}`, 'Difference'];
+  return ['Metric', 'This run', ...(baseline ? compared : [])];
 }
 
 function gateRow(report: TestReport, result: TestResult, { gate, verdict, why }: JudgedGate): string[] {
   const said = `${signs[verdict]}${why ? `: ${plain(why, 120)}` : ''}`;
-  return [...valueCells(report, result, gate.metric, gate), gateCondition(gate), said];
+  const unit = own(report.metrics, gate.metric)?.unit;
+  return [
+    ...valueCells(report, result, gate.metric, gate),
+    gateCondition(gate, unit && plain(unit, 30)),
+    said,
+  ];
 }
 
 function valueCells(report: TestReport, result: TestResult, metric: string, gate?: Gate): string[] {
@@ -121,10 +137,11 @@ function valueCells(report: TestReport, result: TestResult, metric: string, gate
   const before = own(report.baseline?.metrics, metric);
   const unit = speech?.unit && plain(speech.unit, 30);
   const isOther = before !== undefined && onOtherData(report);
+  const told = [plain(speech?.label ?? metric, 80), metricText(now, unit, [gate?.min, gate?.max, before])];
+  if (!report.baseline) return told;
   return [
-    plain(speech?.label ?? metric, 80),
-    metricText(now, unit, [gate?.min, gate?.max]),
-    metricText(before, unit),
+    ...told,
+    metricText(before, unit, [now]),
     isOther ? 'other data' : differenceText(now, before, unit),
   ];
 }

@@ -1,38 +1,52 @@
 import type { MetricValue } from '../test-result.ts';
 
-const options = { maximumSignificantDigits: 6, signDisplay: 'negative' } as const;
-const usual = new Intl.NumberFormat('en', options);
-const extreme = new Intl.NumberFormat('en', { ...options, notation: 'scientific' });
-
 /** `1 cell`, `2 cells`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A number as people read it: `0.912346`, `120,000`, `1E-20`. */
-export function numberText(value: number): string {
+/** A number as people read it, in so many digits, but never less than whole: `0.912346`, `1,234,567`, `1E-20`. */
+export function numberText(value: number, digits = 6): string {
   const size = Math.abs(value);
-  return size !== 0 && (size >= 1e15 || size < 1e-6) ? extreme.format(value) : usual.format(value);
+  const isExtreme = size !== 0 && (size >= 1e15 || size < 1e-6);
+  const whole = isExtreme || size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
+  return new Intl.NumberFormat('en', {
+    maximumSignificantDigits: Math.max(digits, whole),
+    signDisplay: 'negative',
+    notation: isExtreme ? 'scientific' : 'standard',
+  }).format(value);
 }
 
-/** A metric's value as people read it, with its unit. It is written in full where it would else look like one of `limits`. */
+/** All digits of a number that somebody wrote: `300,000`, `0.7500001`. */
+export function exactText(value: number): string {
+  return numberText(value, mostDigits);
+}
+
+/** No number has more digits that mean something. */
+export const mostDigits = 17;
+
+/**
+ * A metric's value as people read it, with its unit: in four digits or the `fewest`, and more where it would else look like one of `others`, be that a limit or
+ * the value that it is compared with.
+ */
 export function metricText(
   value: MetricValue | undefined,
   unit?: string,
-  limits: readonly (number | undefined)[] = [],
+  others: readonly (MetricValue | undefined)[] = [],
+  fewest = 4,
 ): string {
   if (value === undefined) return '–';
   if (typeof value !== 'number') return 'not a number';
-  const looksLikeLimit = limits.some(
-    (limit) => limit !== undefined && limit !== value && numberText(limit) === numberText(value),
-  );
-  const text = looksLikeLimit ? String(value) : numberText(value);
+  const different = others.filter((other) => typeof other === 'number' && other !== value);
+  const looksLike = (other: MetricValue | undefined, digits: number) =>
+    typeof other === 'number' && numberText(other, digits) === numberText(value, digits);
+  let digits = fewest;
+  while (digits < mostDigits && different.some((other) => looksLike(other, digits))) digits += 1;
+  const text = numberText(value, digits);
   return unit ? `${text} ${unit}` : text;
 }
 
-const rough = new Intl.NumberFormat('en', { ...options, maximumSignificantDigits: 3 });
-
-/** The difference to the running release's value, with its sign and unit, in three digits: how much better is what matters. */
+/** The difference to the running release's value, with its sign and unit, in three digits, but never less than whole: how much better is what matters. */
 export function differenceText(
   now: MetricValue | undefined,
   before: MetricValue | undefined,
@@ -41,8 +55,7 @@ export function differenceText(
   if (typeof now !== 'number' || typeof before !== 'number') return '–';
   const difference = now - before;
   if (difference === 0) return '0';
-  const size = Math.abs(difference);
-  const text = size >= 1e15 || size < 1e-6 ? numberText(size) : rough.format(size);
+  const text = numberText(Math.abs(difference), 3);
   return `${difference > 0 ? '+' : '−'}${unit ? `${text} ${unit}` : text}`;
 }
 
@@ -51,9 +64,10 @@ export function timeText(seconds: number): string {
   return seconds < 120 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 6) / 10} minutes`;
 }
 
-/** An amount of memory: `512 MiB`. */
+/** An amount of memory: `512 MiB`, `2 GiB`. */
 export function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
+  const mebi = Math.round(bytes / 2 ** 20);
+  return mebi >= 1024 && mebi % 1024 === 0 ? `${mebi / 1024} GiB` : `${mebi} MiB`;
 }
 
 /** The first seven digits of a commit, as git and the forges show it. */

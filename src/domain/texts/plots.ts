@@ -1,6 +1,6 @@
 import type { LivePlot, ShownPlot } from '../shown.ts';
 import type { PlotPair, TestReport } from '../test-report.ts';
-import { fold, paragraphs, picture, plain } from './markdown.ts';
+import { fold, link, paragraphs, picture, plain } from './markdown.ts';
 import { short } from './numbers.ts';
 
 const mostPlots = 6;
@@ -19,7 +19,7 @@ export function plotsText(report: TestReport): string | undefined {
     !isCompared && plots.length > 0 && '**Plots** of this run:',
     ...plots.slice(0, mostPlots).map(pair),
     more > 0 && `… and ${more} more ${more === 1 ? 'plot' : 'plots'}: see the full report.`,
-    livePlots(live),
+    livePlots(live, report.links['Executed notebook']),
   ]);
 }
 
@@ -43,7 +43,7 @@ export function caption({ title, cell }: { readonly title?: string | undefined; 
 }
 
 /** Pictures that need a program are named; the executed notebook has them. */
-function livePlots(live: readonly LivePlot[]): string | undefined {
+function livePlots(live: readonly LivePlot[], notebook: string | undefined): string | undefined {
   if (live.length === 0) return undefined;
   const shown = live.slice(0, mostLive).map((plot) => `- ${plot.kind}: ${caption(plot)}`);
   const more = live.length - mostLive;
@@ -52,7 +52,7 @@ function livePlots(live: readonly LivePlot[]): string | undefined {
     `${count} that only the executed notebook shows`,
     paragraphs([
       [...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n'),
-      'They have no static picture. Save one as PNG beside each to see it here.',
+      `They have no static picture: ${notebook ? link('open the executed notebook', notebook) : 'open the executed notebook'} in Jupyter to see them. Save a PNG beside each to see it here.`,
     ]),
   );
 }

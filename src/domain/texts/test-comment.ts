@@ -21,7 +21,7 @@ import { verdictLine, verdictSign } from './verdict-line.ts';
 export function testComment(report: TestReport): string {
   return fitSections([
     { text: marker('test', report.environment) },
-    { text: `### ${verdictSign(report)} ${plain(verdictLine(report))}` },
+    { text: `### ${verdictSign(report)} ${plain(headline(report), 300)}` },
     { text: nextStep(report) },
     ...testSections(report),
   ]);
@@ -30,6 +30,13 @@ export function testComment(report: TestReport): string {
 /** The summary of the check run: the same sections, without the comment's marker and heading. */
 export function testSummary(report: TestReport): string {
   return fitSections([{ text: nextStep(report) }, ...testSections(report)]);
+}
+
+/** The verdict for somebody who sees nothing else: a problem's title does not say what can't go on for it. */
+function headline(report: TestReport): string {
+  const verdict = verdictLine(report);
+  const isHeld = report.problem && !report.deployed;
+  return isHeld ? `${report.name} can't go to ${report.environment}: ${verdict}` : verdict;
 }
 
 /** What was found, the most important first. */

@@ -43,7 +43,11 @@ export function checkTitle(report: TestReport): string {
   if (!first) return bare(`${held}${verdictLine(report)}`);
   const { metric, min, max } = first;
   const speech = report.metrics[metric];
-  const value = metricText(report.result?.metrics[metric], speech?.unit, [min, max]);
+  const value = metricText(report.result?.metrics[metric], speech?.unit, [
+    min,
+    max,
+    report.baseline?.metrics[metric],
+  ]);
   const { held: good, count } = countGates(report);
   const gates = `${good} of ${count} ${count === 1 ? 'gate' : 'gates'}`;
   return bare(

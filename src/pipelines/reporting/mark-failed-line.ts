@@ -1,5 +1,6 @@
 import type { WhatRuns } from '../../domain/configuration/environment-plan.ts';
-import { failedLine, sourceLine } from '../../domain/notebook/source-line.ts';
+import { sourceLine } from '../../domain/notebook/source-line.ts';
+import { failedLine } from '../../domain/notebook/traceback.ts';
 import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import type { MarkedLine, TestReport } from '../../domain/test-report.ts';
 import type { Failure } from '../../domain/test-result.ts';
@@ -38,6 +39,6 @@ async function lineOf(
   const [file] = await git.files(repository, head, path);
   if (file?.blob !== notebook.blob) return undefined;
   const content = await git.read(repository, head, path);
-  const line = content && sourceLine(content.toString(), cell, failedLine(failure.traceback));
+  const line = content && sourceLine(content.toString(), cell, failedLine(failure.traceback) ?? 1);
   return line === undefined ? undefined : { path, line };
 }

@@ -147,6 +147,8 @@ test.each<[Partial<Gate>, string]>([
   [{ max: 0 }, '≤ 0'],
   [{ min: 0, max: 0.4 }, '0 … 0.4'],
   [{ maxRegression: percent(1) }, 'at most 1% worse'],
+  [{ max: 300_000 }, '≤ 300,000'],
+  [{ min: 0.7500001 }, '≥ 0.7500001'],
   [{ maxRegression: absolute(0) }, 'not worse'],
   [{ min: 0.8, maxRegression: absolute(0.01) }, '≥ 0.8, at most 0.01 worse'],
   [{ max: 10, minChange: percent(2.5) }, '≤ 10, at least 2.5% better'],

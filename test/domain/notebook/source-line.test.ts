@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedLine, sourceLine } from '../../../src/domain/notebook/source-line.ts';
+import { sourceLine } from '../../../src/domain/notebook/source-line.ts';
 
 const cells = [
   { cell_type: 'markdown', source: ['# Test'] },
@@ -26,18 +26,4 @@ test('a line that is not there is told by the first, and a source in one string 
 test('without such a cell there is no line', () => {
   expect(at(4, 1)).toBeUndefined();
   expect(sourceLine('{', 1, 1)).toBeUndefined();
-});
-
-test.each([
-  [
-    'a frame of the cell',
-    'ValueError   Traceback (most recent call last)\nCell In[2], line 3\n      1 import json',
-    3,
-  ],
-  ['the cell and not what it calls', 'Cell In[4], line 2\n 1 f()\nCell In[1], line 7, in f()', 2],
-  ['a mistake in its syntax', '  Cell In[3], line 5\n    x = = 1', 5],
-  ['nothing that it knows', 'Traceback', 1],
-  ['no traceback', undefined, 1],
-])('the failed line is read from %s', (_, traceback, line) => {
-  expect(failedLine(traceback)).toBe(line);
 });

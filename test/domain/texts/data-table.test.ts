@@ -26,7 +26,7 @@ test('of many checks those that fail are shown, and those that hold folded', () 
   const text = dataTable(reportOn(checks, found)) ?? '';
   expect(text.match(/❌ fails/g)).toHaveLength(40);
   expect(text).toContain('… and 5 more, 5 of which fail.');
-  expect(text).toContain('<summary>15 data checks hold</summary>');
+  expect(text).toContain('<summary>✅ 15 data checks hold</summary>');
 });
 
 test('the title counts data checks, and names those that fail', () => {

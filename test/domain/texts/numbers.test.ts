@@ -3,7 +3,9 @@ import { differenceText, durationText, metricText } from '../../../src/domain/te
 
 describe('a metric', () => {
   test.each([
-    [0.9123456789, undefined, '0.912346'],
+    [0.9123456789, undefined, '0.9123'],
+    [132_213.6, 'EUR', '132,214 EUR'],
+    [1_234_567, undefined, '1,234,567'],
     [120_000, 'EUR', '120,000 EUR'],
     [-0, undefined, '0'],
     [-3.5, undefined, '-3.5'],
@@ -15,10 +17,15 @@ describe('a metric', () => {
     expect(metricText(value, unit)).toBe(text);
   });
 
+  test('has more digits where it would look like what it is compared with', () => {
+    expect(metricText(0.84904, undefined, [0.84896])).toBe('0.84904');
+    expect(metricText(0.84896, undefined, [0.84904])).toBe('0.84896');
+  });
+
   test('is written in full where it would look like the limit that it misses', () => {
     expect(metricText(0.7999999999, undefined, [0.8, undefined])).toBe('0.7999999999');
     expect(metricText(0.8, undefined, [0.8])).toBe('0.8');
-    expect(metricText(0.7123456789, undefined, [0.8])).toBe('0.712346');
+    expect(metricText(0.7123456789, undefined, [0.8])).toBe('0.7123');
   });
 });
 
@@ -32,8 +39,9 @@ test.each([
   expect(differenceText(now, before)).toBe(text);
 });
 
-test('a difference is rough, and has the unit of its metric', () => {
-  expect(differenceText(132_213.6, 191_623.02, 'EUR')).toBe('−59,400 EUR');
+test('a difference is rough, but never less than whole, and has the unit of its metric', () => {
+  expect(differenceText(132_213.6, 191_623.02, 'EUR')).toBe('−59,409 EUR');
+  expect(differenceText(0.848992, 0.826145)).toBe('+0.0228');
 });
 
 test.each([

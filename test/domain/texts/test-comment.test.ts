@@ -171,9 +171,11 @@ test('nothing runs there yet', () => {
 test('a problem is told instead of a result; one that a person decides has its own sign', () => {
   const problem = { title: 'the image does not build', message: 'Building **failed**. Correct it and push.' };
   const text = testComment({ ...running, state: 'failed', problem });
-  expect(text).toMatch(new RegExp(`^${marker}❌ the image does not build\n\nBuilding \\*\\*failed`));
+  expect(text).toMatch(
+    new RegExp(`^${marker}❌ churn can't go to sandbox: the image does not build\n\nBuilding \\*\\*failed`),
+  );
   const decide = testComment({ ...running, state: 'failed', problem: { ...problem, needsAction: true } });
-  expect(decide).toContain('### ✋ the image does not build');
+  expect(decide).toContain("### ✋ churn can't go to sandbox: the image does not build");
 });
 
 describe('deployed', () => {
