@@ -13,6 +13,8 @@ const plotSchema = z.object({
   name: z.string(),
   /** What the notebook says for those who can't see it. */
   alt: z.string().optional(),
+  /** In pixels, where the file tells. */
+  width: z.number().optional(),
 });
 export type ShownPlot = z.infer<typeof plotSchema>;
 

@@ -31,7 +31,7 @@ px.line(months, x="month", y="churn", title="Churn by month").show()`,
 chart = alt.Chart(months).mark_bar().encode(x="month:O", y="churn:Q")
 chart`,
   `alt.renderers.enable("png")
-chart`,
+chart.properties(width=300, height=200)`,
   `from bokeh.io import output_notebook, show
 from bokeh.plotting import figure
 

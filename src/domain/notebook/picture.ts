@@ -6,6 +6,8 @@ export interface Picture {
   readonly ending: string;
   /** What the notebook says for those who can't see it. */
   readonly alt?: string | undefined;
+  /** In pixels, where the format tells. */
+  readonly width?: number | undefined;
   readonly bytes: Buffer;
 }
 
@@ -27,9 +29,14 @@ export function pictureIn(data: Named = {}, metadata: Named = {}): Picture | und
     if (!read.success || read.data.length > 1.4 * mostBytes) continue;
     const bytes = Buffer.from(read.data, 'base64');
     if (bytes.length <= mostBytes && bytes.subarray(0, signature.length).equals(signature))
-      return { ending, alt: altOf(metadata, mime), bytes };
+      return { ending, alt: altOf(metadata, mime), width: widthOf(bytes, ending), bytes };
   }
   return undefined;
+}
+
+/** A PNG's first chunk begins with its width (RFC 2083). */
+function widthOf(picture: Buffer, ending: string): number | undefined {
+  return ending === 'png' && picture.length >= 20 ? picture.readUInt32BE(16) : undefined;
 }
 
 const alternative = z.object({ alt: z.string() });

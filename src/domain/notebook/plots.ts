@@ -17,11 +17,11 @@ export function plotsOf(notebook: ExecutedNotebook, most = mostPlots): readonly 
   const plots: Plot[] = [];
   for (const { number, cell } of cellsToRun(notebook)) {
     const pictures = cell.outputs.flatMap(picturesIn);
-    for (const [index, { ending, alt, bytes }] of pictures.entries()) {
+    for (const [index, { ending, bytes, ...told }] of pictures.entries()) {
       if (plots.length === most) return plots;
       if (bytes.length === 0) continue;
       const name = `cell-${number}-${index + 1}.${ending}`;
-      plots.push({ name, cell: number, title: titleAt(titles, number), alt, picture: bytes });
+      plots.push({ name, cell: number, title: titleAt(titles, number), ...told, picture: bytes });
     }
   }
   return plots;

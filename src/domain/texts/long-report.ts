@@ -5,7 +5,7 @@ import type { TestResult } from '../test-result.ts';
 import { failureCard } from './failure-card.ts';
 import { list, paragraphs, picture, plain, pre, table } from './markdown.ts';
 import { metricText, mostDigits } from './numbers.ts';
-import { alternative, caption } from './plots.ts';
+import { alternative, caption, widthText } from './plots.ts';
 import { printedBlock, slowestTable } from './printed.ts';
 import { fitSections, type Section } from './sections.ts';
 import { tablesText } from './shown-tables.ts';
@@ -79,7 +79,7 @@ function metrics({ metrics, metricSources = {} }: Reported): string | undefined 
 function plots({ plots, live }: Shown): string | undefined {
   const pictures = plots.map((plot) => {
     const path = plotPath(plot.name);
-    return `${caption(plot)}<br>${picture(path, path, alternative(plot), '60%')}`;
+    return `${caption(plot)}<br>${picture(path, path, alternative(plot), widthText(plot, '60%'))}`;
   });
   const others = live.map(
     (plot) => `${plot.kind}: ${caption(plot)} (only [the notebook](notebook.ipynb) has it)`,

@@ -25,11 +25,20 @@ export function plotsText(report: TestReport): string | undefined {
 
 function pair({ plot, now, before }: PlotPair): string {
   const alt = alternative(plot);
+  const width = widthText(plot, '49%');
   const pictures = [
-    picture(now.image, now.page, before ? `This run: ${alt}` : alt, '49%'),
-    ...(before ? [picture(before.image, before.page, `Running release: ${alt}`, '49%')] : []),
+    picture(now.image, now.page, before ? `This run: ${alt}` : alt, width),
+    ...(before ? [picture(before.image, before.page, `Running release: ${alt}`, width)] : []),
   ];
   return `${caption(plot)}<br>${pictures.join(' ')}`;
+}
+
+/** Pixels of which about two pictures stand side by side in a comment. */
+const wide = 400;
+
+/** A small picture is not stretched: it would be blurred, and tall. */
+export function widthText({ width }: ShownPlot, share: string): string {
+  return width && width < wide ? `${width}` : share;
 }
 
 /** What a plot shows, for those who can't see it: in the notebook's words, else by the heading that it stands under. */
