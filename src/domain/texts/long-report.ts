@@ -3,7 +3,7 @@ import { plotPath } from '../run-files.ts';
 import type { Shown } from '../shown.ts';
 import type { TestResult } from '../test-result.ts';
 import { failureCard } from './failure-card.ts';
-import { list, paragraphs, picture, plain, pre, table } from './markdown.ts';
+import { link, list, paragraphs, picture, plain, pre, table } from './markdown.ts';
 import { metricText, mostDigits } from './numbers.ts';
 import { alternative, caption, widthText } from './plots.ts';
 import { printedBlock, slowestTable } from './printed.ts';
@@ -14,6 +14,9 @@ import { testedParts } from './tested-parts.ts';
 const mostOfTables = 200_000;
 const mostOfPrinted = 100_000;
 const mostMetrics = 500;
+
+const unjudged =
+  'Gates and data checks are not judged here but where the result is used: see the pull request.';
 
 type Reported = Omit<TestResult, 'files' | 'committed'>;
 
@@ -28,12 +31,13 @@ export function longReport(
   log: string,
   most = mostReportBytes,
 ): string {
-  const { failure, environment, warnings } = result;
-  const verdict = failure ? '❌ failed' : '✅ passed';
+  const { failure, warnings } = result;
   const printed = printedBlock(shown.printed, mostOfPrinted);
   const tables = tablesText(shown, mostOfTables);
   const sections: Section[] = [
-    { text: `# ${verdict} · ${plain(name)} in ${plain(environment)}` },
+    { text: headline(name, result) },
+    { text: unjudged },
+    { text: filesLine(result) },
     { text: failureCard(failure) },
     { text: headed('Metrics', metrics(result)) },
     { name: 'plots', text: headed('Plots', plots(shown)) },
@@ -56,6 +60,19 @@ function warningsText(warnings: readonly string[]): string | undefined {
 
 function endOf(log: string): string | undefined {
   return headed('End of the log', pre(log, 8000, 'end'));
+}
+
+/** It speaks of the run alone: a test that ran to its end can miss a gate. */
+function headline(name: string, { failure, environment }: Reported): string {
+  const test = `The ${failure?.part ?? 'test'} of ${plain(name)} for ${plain(environment)}`;
+  return failure ? `# ❌ ${test} failed` : `# ✅ ${test} ran to its end`;
+}
+
+/** Its neighbours among the files of the run. */
+function filesLine({ cells, command, failure }: Reported): string {
+  const log = `${failure?.part ? 'training/' : ''}logs/${command ? 'command' : 'notebook'}.log`;
+  const files = [...(cells.total > 0 ? [link('Executed notebook', 'notebook.ipynb')] : []), link('Log', log)];
+  return files.join(' · ');
 }
 
 function headed(title: string, text: string | undefined): string | undefined {

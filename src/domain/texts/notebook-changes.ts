@@ -79,5 +79,9 @@ const headings: Record<ChangedCell['change'], (number: number) => string> = {
 function cellText({ change, number, diff }: ChangedCell, most: number): string {
   const heading = `**${headings[change](number)}**`;
   if (diff) return paragraphs([heading, pre(diff, most)]);
-  return `${heading}; the difference is not one to show as text here.`;
+  const rest =
+    change === 'output'
+      ? 'is not only text: see the plots'
+      : 'is too long to be shown here: see the files of the pull request';
+  return `${heading}; what differs ${rest}, or the executed notebook.`;
 }

@@ -14,7 +14,7 @@ import { printedFold, slowestFold } from './printed.ts';
 import { proposedLine } from './proposals.ts';
 import { fitSections, type Section } from './sections.ts';
 import { tablesText } from './shown-tables.ts';
-import { testedParts } from './tested-parts.ts';
+import { testedFold } from './tested-parts.ts';
 import { verdictLine, verdictSign } from './verdict-line.ts';
 
 /** The sticky comment of a test: what a reviewer reads to decide. Markdown, hidden marker first; it fits into a comment. */
@@ -59,7 +59,7 @@ export function testSections(report: TestReport): Section[] {
     { text: shown && printedFold(shown), name: 'printed output' },
     { text: shown && slowestFold(shown), name: 'slowest cells' },
     { text: warningsFold(result?.warnings ?? []), name: 'warnings' },
-    { text: result && testedParts(report, result), name: 'what exactly was tested' },
+    { text: result && testedFold(report, result), name: 'what exactly was tested' },
     { text: roadLine(report) },
     { text: linksLine(report) },
   ];

@@ -12,6 +12,10 @@ type Measured = Omit<TestResult, 'files' | 'committed'>;
 type Row = readonly [name: string, value: string | undefined];
 
 /** What exactly was tested, with what, folded. */
+export function testedFold(report: Pick<TestReport, 'base'>, result: Measured): string {
+  return fold('What exactly was tested', testedParts(report, result));
+}
+
 export function testedParts({ base }: Pick<TestReport, 'base'>, result: Measured): string {
   const { parameters, sourceTree, image } = result;
   const rows: Row[] = [
@@ -27,7 +31,7 @@ export function testedParts({ base }: Pick<TestReport, 'base'>, result: Measured
     ['Versions', versionsOf(result)],
   ];
   const told = rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return fold('What exactly was tested', table(['', ''], told, 'll'));
+  return table(['', ''], told, 'll');
 }
 
 function notPushed({ failure }: Measured): string {

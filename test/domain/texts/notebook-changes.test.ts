@@ -37,7 +37,7 @@ test('the first line counts, parameters follow, and the cells are folded', () =>
     <pre>-trees = 1
     +trees = 2</pre>
 
-    **Cell 4 was edited**; the difference is not one to show as text here.
+    **Cell 4 was edited**; what differs is too long to be shown here: see the files of the pull request, or the executed notebook.
 
     **Cell 5 shows something else**
 

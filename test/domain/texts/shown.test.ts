@@ -112,20 +112,29 @@ test('nothing of a notebook acts in its tables and in what it printed, neither i
   };
   expectHarmless(commentOn(shown));
   const report = longReport(hostile, { ...passedResult, warnings: [hostile] }, shown, hostile);
-  expectHarmless(report.replaceAll('="plots/', '="https://forge/plots/'));
+  const neighbours = /(="|\]\()(?=plots\/|notebook\.ipynb\)|logs\/notebook\.log\))/g;
+  expectHarmless(report.replaceAll(neighbours, '$1https://forge/'));
 });
 
 test('the long report shows all that was measured and seen, with pictures that lie beside it', () => {
   const shown = {
     ...nothingShown,
-    plots: [{ name: 'cell-3-1.png', cell: 3, title: 'Ranking' }],
+    plots: [
+      { name: 'cell-3-1.png', cell: 3, title: 'Ranking', width: 500 },
+      { name: 'cell-4-1.png', cell: 4, width: 165 },
+    ],
     tables: [table],
   };
   const result = { ...passedResult, metricSources: { auc: 'metrics.json' } };
   const report = longReport('churn', result, shown, 'all ran');
-  expect(report).toMatch(/^# ✅ passed · churn in sandbox\n\n## Metrics\n\n/);
+  expect(report).toMatch(/^# ✅ The test of churn for sandbox ran to its end\n\nGates .* judged/);
+  expect(report).toContain(
+    '\n\n[Executed notebook](notebook.ipynb) · [Log](logs/notebook.log)\n\n## Metrics\n\n',
+  );
+  expect(report).toContain('## What exactly was tested\n\n| | |');
   expect(report).toMatch(/\| auc +\| +0\.91 \| metrics/);
   expect(report).toContain('<img src="plots/cell-3-1.png" alt="Ranking (plot of cell 3)" width="60%">');
+  expect(report).toContain('alt="Plot of cell 4" width="165">');
   expect(report).toContain('## Tables\n\nBy contract · cell 4');
   expect(report).toContain('## End of the log\n\n<pre>all ran</pre>');
   expect(longReport('churn', result, shown, 'all ran')).toBe(report);
