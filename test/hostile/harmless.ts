@@ -34,11 +34,15 @@ function harmUnder(node: Nodes, around: Around): string[] {
   return [...own, ...node.children.flatMap((child) => harmUnder(child, { ...around, inCode }))];
 }
 
-/** Our own addresses lead to the forge, tables are aligned, and pictures have a width and a text; everything else somebody else wrote. */
+/** Files that lie beside a long report. */
+const neighbour = /^(?:notebook\.ipynb|(?:training\/)?logs\/(?:notebook|command)\.log)$/;
+
+/** Our own addresses lead to the forge or to neighbours, tables are aligned, and pictures have a width and a text; everything else somebody else wrote. */
 function strangeIn(properties: Readonly<Record<string, unknown>>, read: string): string[] {
   return Object.entries(properties)
     .filter(([name, value]) => {
       if (name === 'src') return !String(value).startsWith('https://forge.example.com/');
+      if (name === 'href' && neighbour.test(String(value))) return false;
       if (name !== 'href') return !['align', 'alt', 'width'].includes(name);
       return (
         !/^(https:\/\/forge\.example\.com\/|#pull-)/.test(String(value)) && isWritten(String(value), read)
