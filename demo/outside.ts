@@ -40,7 +40,7 @@ interface Scene {
 /** What people or machines do to an example while its notebook runs: nothing to most of them. */
 export async function actFromOutside({ forge, signal }: Scene, example: BrokenExample): Promise<void> {
   const { name, files } = example;
-  const notebook = () => runningNotebook(example, signal);
+  const notebook = () => runningNotebook({ forge, signal }, example);
   switch (name) {
     case 'killed-from-outside':
       await (await notebook()).kill();
@@ -56,11 +56,14 @@ export async function actFromOutside({ forge, signal }: Scene, example: BrokenEx
   }
 }
 
-/** The container of an example's notebook, once it runs. */
-function runningNotebook({ name, images }: BrokenExample, signal: AbortSignal): Promise<Container> {
+/** The container of an example's notebook, once the check tells of its cells: before, it may not have begun. */
+function runningNotebook({ forge, signal }: Scene, { name, images }: BrokenExample): Promise<Container> {
   const docker = new Docker();
   const filters = { label: [`${imagesLabel}=${images}`], name: ['-notebook$'], status: ['running'] };
+  const view = forge.repository(`acme/${name}`);
   return until(signal, `the notebook of ${name}`, async () => {
+    const checks = await view.checkRuns('test');
+    if (!checks.some(({ title }) => /, cell \d/.test(title ?? ''))) return undefined;
     const [found] = await docker.listContainers({ filters });
     return found && docker.getContainer(found.Id);
   });

@@ -65,11 +65,11 @@ test('data is checked beside the notebook, profiled into the evidence, and compa
   expect(refused.check).toMatchObject({ conclusion: 'failure' });
   const rows = refused.comment.split('\n').filter((line) => line.startsWith('| customers'));
   expect(rows.map((row) => row.replaceAll(/ +/g, ' '))).toEqual([
-    '| customers · customer\\_id | no two rows the same | 3 repeated | ❌ fails |',
-    '| customers · churned | whole numbers | 1 not | ❌ fails |',
-    '| customers · churned | 0 … 1 | 2 not (0 … 2) | ❌ fails |',
+    '| customers · customer\\_id | no two rows the same | 3 rows repeated | ❌ fails |',
+    '| customers · churned | whole numbers | 1 row not so | ❌ fails |',
+    '| customers · churned | 0 … 1 | 2 rows not so (0 … 2) | ❌ fails |',
     '| customers · churned | none missing | 0.971% missing | ❌ fails |',
-    '| customers · region | one of north, south | 1 not | ⚠️ warns |',
+    '| customers · region | one of north, south | 1 row not so | ⚠️ warns |',
     '| customers | 50 … 1,000 rows | 103 rows | ✅ holds |',
     '| customers · churned | drift ≤ 0\\.2 | 0.147 | ✅ holds |',
   ]);

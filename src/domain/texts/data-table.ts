@@ -2,7 +2,7 @@ import { conditionText, percentText } from '../data-checks/data-check.ts';
 import type { Found } from '../data-checks/data-found.ts';
 import type { JudgedCheck, JudgedDataset } from '../data-checks/judge-data.ts';
 import type { TestReport } from '../test-report.ts';
-import { fold, paragraphs, plain, table } from './markdown.ts';
+import { fold, list, paragraphs, plain, table } from './markdown.ts';
 import { counted, mebibytes, numberText, short, timeText } from './numbers.ts';
 
 const mostRows = 40;
@@ -24,9 +24,7 @@ interface Row extends JudgedCheck {
 /** The data checks, failed ones first; before them, which data could not be checked at all. */
 export function dataTable(report: TestReport): string | undefined {
   const { data = [] } = report;
-  const rows = data.flatMap(({ dataset, outcome, checks }) =>
-    outcome.kind === 'checked' ? checks.map((check) => ({ dataset, ...check })) : [],
-  );
+  const rows = rowsOf(data);
   const sorted = rows.toSorted((a, b) => ranks[b.verdict] - ranks[a.verdict]);
   const isFolded = ({ verdict }: Row) => rows.length > fewChecks && verdict === 'passed';
   const held = sorted.filter(isFolded);
@@ -65,11 +63,38 @@ function tableOf(rows: readonly Row[]): string | undefined {
   return paragraphs([table(['Data', 'Must be', 'Found', ''], shown, 'llll'), rest.length > 0 && more]);
 }
 
-function cells({ dataset, check, found, verdict }: Row): string[] {
+function cells(row: Row): string[] {
+  const { check, found, verdict } = row;
+  return [
+    nameOf(row),
+    plain(conditionText(check), 120),
+    found ? foundText(check, found) : '–',
+    signs[verdict],
+  ];
+}
+
+/** `customers · age` */
+function nameOf({ dataset, check }: Row): string {
   const names = 'columns' in check ? check.columns : 'column' in check ? [check.column] : [];
   const of = [dataset, ...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])];
-  const what = of.map((name) => plain(name, 60)).join(' · ');
-  return [what, plain(conditionText(check), 120), found ? foundText(check, found) : '–', signs[verdict]];
+  return of.map((name) => plain(name, 60)).join(' · ');
+}
+
+/** What fails, in words: it stands above all tables, since people look for it first. */
+export function missedData({ data = [] }: TestReport): string | undefined {
+  const missed = rowsOf(data).filter(({ verdict }) => verdict === 'failed');
+  if (missed.length === 0) return undefined;
+  const lines = missed.map((row) => {
+    const { check, found } = row;
+    return `**${nameOf(row)}**: ${found ? foundText(check, found) : '–'}; must be: ${plain(conditionText(check), 120)}`;
+  });
+  return list(lines, (more) => `… and ${more} more`, 3);
+}
+
+function rowsOf(data: readonly JudgedDataset[]): readonly Row[] {
+  return data.flatMap(({ dataset, outcome, checks }) =>
+    outcome.kind === 'checked' ? checks.map((check) => ({ dataset, ...check })) : [],
+  );
 }
 
 function foundText(check: JudgedCheck['check'], { why, value, misses = 0, low, high }: Found): string {
@@ -80,8 +105,8 @@ function foundText(check: JudgedCheck['check'], { why, value, misses = 0, low, h
   if (check.kind === 'drift') return numberText(Number((value ?? 0).toPrecision(3)));
   const ends = low === undefined || high === undefined ? '' : `${numberText(low)} … ${numberText(high)}`;
   if (misses === 0) return ends || 'all';
-  const rows = check.kind === 'unique' ? 'repeated' : 'not';
-  return `${numberText(misses)} ${rows}${ends && ` (${ends})`}`;
+  const are = check.kind === 'unique' ? 'repeated' : 'not so';
+  return `${numberText(misses)} ${misses === 1 ? 'row' : 'rows'} ${are}${ends && ` (${ends})`}`;
 }
 
 const reasons = {

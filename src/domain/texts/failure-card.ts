@@ -12,8 +12,14 @@ export function failureCard(failure: Failure | undefined): string | undefined {
     [`**${part ? 'Training: ' : ''}${what}**`, why, remedy].filter(Boolean).join(' '),
     errorLine(failure),
     source.trim() !== '' && pre(sourceLines(source, lineIn(failure)), 2000),
-    traceback && fold('Traceback', pre(traceback, 4000, 'end')),
+    traceback && tracebackText(failure.cell, traceback),
   ]);
+}
+
+/** A command has no cell and no error of its own: the end of what it said tells why. */
+function tracebackText(cell: number | undefined, traceback: string): string {
+  if (cell !== undefined) return fold('Traceback', pre(traceback, 4000, 'end'));
+  return paragraphs(['The end of what it said:', pre(traceback, 4000, 'end')]);
 }
 
 /** The error's own words, and where it came up: the line of the cell, and the place that the cell's code had called. */

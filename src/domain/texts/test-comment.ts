@@ -1,7 +1,7 @@
 import { marker } from '../names.ts';
 import type { TestReport } from '../test-report.ts';
 import { approvalText } from './approvals.ts';
-import { dataTable } from './data-table.ts';
+import { dataTable, missedData } from './data-table.ts';
 import { failureCard, warningsFold } from './failure-card.ts';
 import { heldMergeNote, withheldLine } from './holds.ts';
 import { link, plain } from './markdown.ts';
@@ -47,6 +47,7 @@ export function testSections(report: TestReport): Section[] {
     { text: problem?.message },
     { text: approvalText(report) },
     { text: failureCard(result?.failure) },
+    { text: missedData(report) },
     { text: gatesTable(report) },
     { text: overridesText(report) },
     { text: otherMetrics(report), name: 'metrics without a gate' },
@@ -81,10 +82,14 @@ function nextStep(report: TestReport): string | undefined {
       if (report.held) return heldMergeNote(report.environment, report.held);
       return report.merged ? undefined : mergeLine(report);
     case 'failed':
-      return report.merged
-        ? 'Nothing was deployed. Merge a fix, or revert this commit.'
-        : 'It should not be merged like this. Push a fix to this branch, and the test runs again by itself.';
+      return report.merged ? 'Nothing was deployed. Merge a fix, or revert this commit.' : fixLine(report);
   }
+}
+
+function fixLine({ result }: TestReport): string {
+  return result?.failure?.kind === 'killed'
+    ? 'Nothing says that the model is at fault: run the check again before you change it.'
+    : 'It should not be merged like this. Push a fix to this branch, and the test runs again by itself.';
 }
 
 function mergeLine({ environment, runsAgain, fork }: TestReport): string {

@@ -89,3 +89,13 @@ test('a drift that was measured names the data that it is measured against', () 
   expect(dataTable(reportOn([drift], [{ held: true, value: 0.1 }]))).toContain(named);
   expect(dataTable(reportOn([drift], [{ held: true, why: 'no-baseline' }]))).not.toContain('stability');
 });
+
+test('what fails stands above all tables, at most three of it', () => {
+  const checks = ['a', 'b', 'c', 'd', 'e'].map(numbers);
+  const found = checks.map((_, index) => ({ held: index === 0, misses: index }));
+  const text = testComment(reportOn(checks, found));
+  expect(text).toContain(
+    '\n\n- **customers · b**: 1 row not so; must be: numbers\n- **customers · c**: 2 rows',
+  );
+  expect(text).toContain('\n- … and 1 more\n\n| Metric |');
+});
