@@ -45,7 +45,7 @@ async function standing(stage: Stage): Promise<string> {
 
 /** The line with the exception, out of Markdown. */
 function errorLine(summary: string): string {
-  const line = /^Cell \d+: .*$/m.exec(summary)?.[0] ?? '';
+  const line = /^Cell \d+(?:, line \d+)?: .*$/m.exec(summary)?.[0] ?? '';
   return line
     .replaceAll(/<[^>]*>|\\|\u200b/g, '')
     .replaceAll('&lt;', '<')
