@@ -65,7 +65,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
   expect(refused.comment).toMatch(/── cell \d ──\n2\/2<\/pre>/);
   expect(refused.comment).toMatch(new RegExp(`\\[Full report\\]\\(\\S+/${run}/report\\.md\\)`));
   const report = await model.view.file('tailrace/runs', `${run}/report.md`);
-  expect(report).toContain('# ✅ passed · churn in sandbox');
+  expect(report).toContain('# ✅ The test of churn for sandbox ran to its end');
   expect(report).toMatch(/<img src="plots\/cell-\d-1\.png" alt="one pixel"/);
 
   const other = await model.propose('other-data', { 'data/customers.csv': worseTimes });
