@@ -57,7 +57,7 @@ test('a metric is judged against what runs now, on the same data', async () => {
   const run = `pulls/${worse}/${model.view.pullRequest(worse).head.sha}/sandbox/1`;
   expect(refused.comment).toMatch(
     new RegExp(
-      `<br><a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/${run}/plots/cell-\\d-1.png\\?raw=true" alt="This run: one pixel" width="49%"></a> ` +
+      `<br><a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/${run}/plots/cell-\\d-1.png\\?raw=true" alt="This run: one pixel" width="1"></a> ` +
         '<a href="\\S+"><img src="\\S+/blob/[0-9a-f]{40}/releases/[0-9a-f]{40}/sandbox/1/plots/',
     ),
   );
