@@ -35,8 +35,8 @@ export function testSummary(report: TestReport): string {
 /** The verdict for somebody who sees nothing else: a problem's title does not say what can't go on for it. */
 function headline(report: TestReport): string {
   const verdict = verdictLine(report);
-  const isHeld = report.problem && !report.deployed;
-  return isHeld ? `${report.name} can't go to ${report.environment}: ${verdict}` : verdict;
+  const isStuck = report.problem && !report.deployed;
+  return isStuck ? `${report.name} can't go to ${report.environment}: ${verdict}` : verdict;
 }
 
 /** What was found, the most important first. */
