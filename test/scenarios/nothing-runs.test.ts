@@ -127,9 +127,9 @@ test('a pull request from a fork asks for somebody with write access, and runs n
   const { check, comment } = await model.told(number);
 
   expect(check).toMatchObject({ name: 'tailrace/sandbox', conclusion: 'action_required' });
-  expect(check?.title).toBe('a pull request from a fork runs nothing yet');
-  expect(comment).toContain("### ✋ churn can't go to sandbox: a pull request from a fork runs nothing yet");
-  expect(comment).toContain('Someone with write access can review it');
+  expect(check?.title).toBe("this fork's commit waits for somebody to let it run");
+  expect(comment).toContain("### ✋ churn can't go to sandbox: this fork's commit waits for somebody");
+  expect(comment).toContain('Somebody with write access');
   await model.expectUntouched();
 });
 
