@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { findProgram, run } from '../command.mjs';
 import { SetUpError } from '../step.mjs';
+import { makeControlGroup, removeControlGroup } from './cgroup.mjs';
 import { networkPlugins } from './node-packages.mjs';
 import { pauseImage, writePauseImage } from './pause-image.mjs';
 import { freePorts, startService } from './service.mjs';
@@ -84,6 +85,8 @@ async function claimBridge() {
 /** @param {Place} place @param {string} kubeconfig */
 async function startKubelet({ folder, programs }, kubeconfig) {
   const [port = 0, health = 0] = await freePorts(2);
+  const group = readFileSync(join(folder, 'bridge'), 'utf8');
+  makeControlGroup(group);
   const config = {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -94,6 +97,7 @@ async function startKubelet({ folder, programs }, kubeconfig) {
     authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
     authorization: { mode: 'AlwaysAllow' },
     cgroupDriver: 'cgroupfs',
+    cgroupRoot: `/${group}`,
     failSwapOn: false,
     localStorageCapacityIsolation: false,
     makeIPTablesUtilChains: false,
@@ -125,7 +129,7 @@ export async function endContainers(folder) {
   );
 }
 
-/** Takes away what the node left mounted below its folder, and its bridge. @param {string} folder */
+/** Takes away what the node left mounted below its folder, its bridge and its control group. @param {string} folder */
 export async function clearNode(folder) {
   const mounted = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
@@ -135,6 +139,7 @@ export async function clearNode(folder) {
   const file = join(folder, 'bridge');
   const bridge = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (bridge && existsSync(`/sys/class/net/${bridge}`)) await run(ip, ['link', 'delete', bridge]);
+  if (bridge) removeControlGroup(bridge);
   rmSync(file, { force: true });
 }
 
