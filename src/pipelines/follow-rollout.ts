@@ -77,13 +77,13 @@ async function tell(
 ): Promise<void> {
   const { environment, head, pullRequest, production, url } = rollout;
   const ours = marker('rollout', environment);
-  const body = rolloutComment(rollout, verdict);
+  const description = rolloutTitle(rollout, verdict);
+  const shown = { environment, commit: head, production, state: stateOf(verdict), description, url };
+  const isShown = (await deploymentsOnForge.ensureDeployment(repository, shown)) === 'shown';
+  const body = rolloutComment(rollout, verdict, isShown);
   if (pullRequest !== undefined) await comments.ensureComment(repository, pullRequest, ours, body);
   else if (stateOf(verdict) === 'failure' || stateOf(rollout.verdict) === 'failure')
     await comments.ensureCommitComment(repository, head, ours, body);
-  const description = rolloutTitle(rollout, verdict);
-  const shown = { environment, commit: head, production, state: stateOf(verdict), description, url };
-  await deploymentsOnForge.ensureDeployment(repository, shown);
 }
 
 function stateOf(verdict: RolloutVerdict | undefined): ShownState {

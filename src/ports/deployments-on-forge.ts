@@ -17,6 +17,9 @@ export interface ShownDeployment {
 }
 
 export interface DeploymentsOnForge {
-  /** Shows a deployment in this state, as the newest of its environment: made, or given a new status unless its newest one says the same. */
-  ensureDeployment(repository: RepositoryRef, shown: ShownDeployment): Promise<void>;
+  /**
+   * Shows a deployment in this state, as the newest of its environment: made, or given a new status unless its newest one says the same.
+   * `forbidden`: the app may not, since its owners did not consent to that permission.
+   */
+  ensureDeployment(repository: RepositoryRef, shown: ShownDeployment): Promise<'shown' | 'forbidden'>;
 }

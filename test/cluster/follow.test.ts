@@ -70,7 +70,7 @@ test("with the watcher's rights alone a release is followed until its pods answe
   await follow();
   watcher.cut();
   await follow();
-  expect(world.told.at(-1)).toBe('in_progress: prod: the cluster does not answer');
+  expect(world.told.at(-1)).toBe('pull request 7: ❔ prod: the cluster does not answer');
   await applied(second);
   watcher.mend();
   await told('success: prod: 2/2 pods ready');

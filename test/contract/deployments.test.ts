@@ -10,11 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => on.close());
 
-async function show(shown: Partial<ShownDeployment>): Promise<void> {
+async function show(shown: Partial<ShownDeployment>): Promise<string> {
   const commit = await on.forge.repository('acme/churn').head('qa');
   const usual = { environment: 'qa', commit, production: false, url: undefined } as const;
   const waiting = { state: 'in_progress', description: 'qa: 0/2 pods ready' } as const;
-  await on.github.deploymentsOnForge.ensureDeployment(repository, { ...usual, ...waiting, ...shown });
+  return on.github.deploymentsOnForge.ensureDeployment(repository, { ...usual, ...waiting, ...shown });
 }
 
 const shownNow = () =>
@@ -50,7 +50,14 @@ test('an environment shows one deployment, and each news of it once', async () =
   ]);
 });
 
-test("somebody else's deployment of the same commit is not ours, and a status that got lost is made up for", async () => {
+test('an app that may not show deployments is told so', async () => {
+  on.forge.consentTo('acme/churn', { contents: 'write', metadata: 'read' });
+  on.forge.expectProblem(/deployments/);
+  expect(await show({})).toBe('forbidden');
+  expect(shownNow()).toEqual([]);
+});
+
+test('a status that got lost is made up for', async () => {
   on.forge.fail({ method: 'POST', path: /\/statuses$/, times: 1, status: 502 });
   await show({});
   expect(shownNow()).toEqual([{ environment: 'qa', statuses: [['in_progress', 'qa: 0/2 pods ready', '']] }]);

@@ -3,6 +3,7 @@ import { formatRepository, type RepositoryRef } from '../../domain/repository-re
 import type { DeploymentsOnForge, ShownDeployment, ShownState } from '../../ports/deployments-on-forge.ts';
 import type { OctokitFor } from './installations.ts';
 import type { IsOurs } from './own-account.ts';
+import { statusOf as statusCodeOf } from './status-of.ts';
 import { type Kept, once, upserts } from './upsert.ts';
 
 /** GitHub's limit for the description of a status. */
@@ -32,15 +33,22 @@ export function githubDeployments(
         await addStatus(octokit, repository, id, wanted);
         return { id, url: '', content: contentOf(wanted) };
       };
-      await upsert({
+      const showing = upsert({
         key: `${formatRepository(repository)}@${shown.commit} ${shown.environment}`,
         content: contentOf(wanted),
         find: () => findOurs(octokit, repository, shown, isOurs),
         create: async () => add(await create(octokit, repository, shown)),
         update: add,
       });
+      return showing.then(() => 'shown' as const, unlessForbidden);
     },
   };
+}
+
+function unlessForbidden(error: unknown): 'forbidden' {
+  // Limits are 403 too.
+  if (statusCodeOf(error) === 403 && /not accessible by integration/i.test(String(error))) return 'forbidden';
+  throw error;
 }
 
 function statusOf({ state, description, url }: ShownDeployment): Status {

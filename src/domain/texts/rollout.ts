@@ -31,8 +31,8 @@ const signs: Readonly<Record<RolloutVerdict['kind'], string>> = {
   failed: '❌',
 };
 
-/** The one comment about a release's way into its cluster, on the pull request that brought it. */
-export function rolloutComment(rollout: Rollout, verdict: RolloutVerdict): string {
+/** The one comment about a release's way into its cluster, on the pull request that brought it. `isShown`: the forge's environments show it too. */
+export function rolloutComment(rollout: Rollout, verdict: RolloutVerdict, isShown: boolean): string {
   const { environment, target } = rollout;
   const late = verdict.kind === 'not-applied' && verdict.late;
   return paragraphs([
@@ -41,9 +41,13 @@ export function rolloutComment(rollout: Rollout, verdict: RolloutVerdict): strin
     sentenceOf(rollout, verdict),
     'lines' in verdict && verdict.lines.length > 0 && pre(verdict.lines.join('\n'), 4000, 'end'),
     remedyOf(rollout, verdict),
+    !isShown && notShown,
     `<sub>Deployment ${code(target.deployment)} in the namespace ${code(target.namespace)} of the cluster ${code(target.cluster)}, release \`${short(rollout.release)}\`</sub>`,
   ]);
 }
+
+const notShown =
+  "The forge's page of environments does not show it: an owner has to accept the app's permission *deployments: write* in the settings of its installation.";
 
 function sentenceOf({ name, environment, release, url }: Rollout, verdict: RolloutVerdict): string {
   const what = `${plain(name)} \`${short(release)}\``;

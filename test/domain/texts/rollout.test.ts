@@ -35,13 +35,20 @@ test.each<[RolloutVerdict, string, string]>([
   ],
 ])('%j', (verdict, title, part) => {
   expect(rolloutTitle(rollout, verdict)).toBe(title);
-  const comment = rolloutComment(rollout, verdict);
+  const comment = rolloutComment(rollout, verdict, true);
   expect(comment).toMatch(/^<!-- tailrace:rollout:qa -->\n\n### \S+ qa: /);
   expect(comment).toContain(part);
 });
 
+test('that the forge shows no environments is said, with what to do', () => {
+  expect(rolloutComment(rollout, failed, true)).not.toContain('deployments: write');
+  expect(rolloutComment(rollout, failed, false)).toContain(
+    "accept the app's permission *deployments: write*",
+  );
+});
+
 test('what a cluster says of hostile code is shown and does nothing', () => {
-  const html = render(rolloutComment(rollout, { ...failed, pod: hostile, lines: [hostile] }));
+  const html = render(rolloutComment(rollout, { ...failed, pod: hostile, lines: [hostile] }, true));
   expect(actedOn(outsideCode(html))).toEqual([]);
   const tags = [...tagsIn(html)].filter((name) => !name.startsWith('!--'));
   expect(tags.toSorted()).toEqual(['code', 'h3', 'p', 'pre', 'sub']);

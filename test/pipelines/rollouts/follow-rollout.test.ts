@@ -46,13 +46,13 @@ test('each news is told once, until the release is there', async () => {
   await follow();
   await follow();
   expect(world.told.splice(0)).toEqual([
-    'pull request 7: ⏳ prod: waiting for the applier',
     'in_progress: prod: waiting for the applier',
+    'pull request 7: ⏳ prod: waiting for the applier',
   ]);
   cluster.seen = () => running(2);
   await follow();
   await follow();
-  expect(world.told).toEqual(['pull request 7: 🟢 prod: 2/2 pods ready', 'success: prod: 2/2 pods ready']);
+  expect(world.told).toEqual(['success: prod: 2/2 pods ready', 'pull request 7: 🟢 prod: 2/2 pods ready']);
   expect(world.saved).toMatchObject({ state: 'closed', production: true, target: { cluster: 'eu' } });
 });
 
@@ -68,8 +68,8 @@ test('a cluster that does not answer is told, and followed on; so is what takes 
   await follow();
   const { head } = world.deployment;
   expect(world.told).toEqual([
-    `commit ${head}: ❌ prod: not applied to the cluster`,
     'failure: prod: not applied to the cluster',
+    `commit ${head}: ❌ prod: not applied to the cluster`,
   ]);
   expect([world.saved?.state, cluster.watched]).toEqual(['open', 1]);
   world.seconds = 3600;
@@ -85,7 +85,7 @@ test('a newer deployment is followed instead; without a cluster nothing is', asy
   cluster.seen = () => running(1);
   await follow();
   expect(world.saved).toMatchObject({ run: 'another', state: 'open' });
-  expect(world.told.at(-1)).toBe('in_progress: prod: 0/2 pods ready');
+  expect(world.told.at(-1)).toBe('pull request 7: ⏳ prod: 0/2 pods ready');
 
   const without = await deployed({ environment: '' });
   await without.follow();

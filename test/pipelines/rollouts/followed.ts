@@ -107,8 +107,10 @@ function portsOf(
     brought: async () => [world.deployment],
     save: async () => {},
   };
-  const ensureDeployment: FollowRolloutPorts['deploymentsOnForge']['ensureDeployment'] = async (_, shown) =>
-    void world.told.push(`${shown.state}: ${shown.description}`);
+  const ensureDeployment: FollowRolloutPorts['deploymentsOnForge']['ensureDeployment'] = async (_, shown) => {
+    world.told.push(`${shown.state}: ${shown.description}`);
+    return 'shown';
+  };
   return {
     ...{ git, operator: { policy, secrets: {} }, deployments, rollouts, clusters },
     watches: rolloutWatches({ clusters, rollouts, queue, log: silentLog }),
