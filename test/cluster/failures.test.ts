@@ -59,6 +59,8 @@ function deploymentOf(wanted: Class, { image: other, container = {}, replicas = 
     },
     spec: {
       replicas,
+      // A container that ends a moment later was not up.
+      minReadySeconds: wanted === 'runs' ? 0 : 60,
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
