@@ -1,15 +1,16 @@
 import { requireRole } from './access.ts';
 import { resolveCommit } from './git-refs.ts';
-import type { Comment, CommitComment, PullRequest, Repository, User } from './model.ts';
+import { conversationsIn } from './issues.ts';
+import type { Comment, CommitComment, Conversation, Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { emit, type World } from './world.ts';
 
-export async function addComment(world: World, pullRequest: PullRequest, author: User, body: string) {
-  const { repository } = pullRequest;
+export async function addComment(world: World, conversation: Conversation, author: User, body: string) {
+  const { repository } = conversation;
   requireRole(repository, author, 'read');
   const comment = newComment(world, author, body);
-  pullRequest.comments.push(comment);
-  await emit(world, { kind: 'comment', action: 'created', repository, actor: author, pullRequest, comment });
+  conversation.comments.push(comment);
+  await emit(world, { kind: 'comment', action: 'created', repository, actor: author, conversation, comment });
   return comment;
 }
 
@@ -18,11 +19,11 @@ export function newComment(world: World, author: User, body: string): Comment {
   return { id: world.nextId(), author, body, createdAt: at, updatedAt: at, reactions: [], read: false };
 }
 
-/** A pull request's comment with what it stands in. @throws Refusal when there is none. */
+/** A comment of a pull request or an issue with what it stands in. @throws Refusal when there is none. */
 export function commentNumbered(repository: Repository, id: number) {
-  for (const pullRequest of repository.pullRequests) {
-    const comment = pullRequest.comments.find((candidate) => candidate.id === id);
-    if (comment) return { pullRequest, comment };
+  for (const conversation of conversationsIn(repository)) {
+    const comment = conversation.comments.find((candidate) => candidate.id === id);
+    if (comment) return { conversation, comment };
   }
   throw new Refusal('missing', `There is no comment ${id}.`);
 }
@@ -35,7 +36,7 @@ export async function editComment(
   body: string,
   actor: User,
 ) {
-  const { pullRequest, comment } = commentNumbered(repository, id);
+  const { conversation, comment } = commentNumbered(repository, id);
   if (actor !== comment.author) requireRole(repository, actor, 'write');
   const previousBody = comment.body;
   comment.body = body;
@@ -45,7 +46,7 @@ export async function editComment(
     action: 'edited',
     repository,
     actor,
-    pullRequest,
+    conversation,
     comment,
     previousBody,
   });
@@ -53,10 +54,10 @@ export async function editComment(
 }
 
 export async function deleteComment(world: World, repository: Repository, id: number, actor: User) {
-  const { pullRequest, comment } = commentNumbered(repository, id);
+  const { conversation, comment } = commentNumbered(repository, id);
   if (actor !== comment.author) requireRole(repository, actor, 'write');
-  pullRequest.comments.splice(pullRequest.comments.indexOf(comment), 1);
-  await emit(world, { kind: 'comment', action: 'deleted', repository, actor, pullRequest, comment });
+  conversation.comments.splice(conversation.comments.indexOf(comment), 1);
+  await emit(world, { kind: 'comment', action: 'deleted', repository, actor, conversation, comment });
 }
 
 /** @throws Refusal when the repository has no such commit. */

@@ -3,6 +3,7 @@ import type { Commit } from './git-log.ts';
 import type {
   Comment,
   CommitComment,
+  Conversation,
   DequeueReason,
   GroupEnd,
   LineComment,
@@ -58,7 +59,7 @@ export type ForgeEvent = { readonly repository: Repository; readonly actor: User
   | {
       readonly kind: 'comment';
       readonly action: 'created' | 'edited' | 'deleted';
-      readonly pullRequest: PullRequest;
+      readonly conversation: Conversation;
       readonly comment: Comment;
       readonly previousBody?: string;
     }

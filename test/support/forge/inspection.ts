@@ -2,6 +2,7 @@ import { latestCheckRuns } from './checks.ts';
 import { git, gitBytes } from './git.ts';
 import { commitLog, readCommit } from './git-log.ts';
 import { branchHead, listRefs, resolveCommit } from './git-refs.ts';
+import { conversationNumbered } from './issues.ts';
 import type { Comment, PullRequest, Repository } from './model.ts';
 import { pullRequestNumbered } from './pull-requests.ts';
 
@@ -39,7 +40,7 @@ export function inspect(repository: Repository) {
     pullRequests: (state: 'open' | 'closed' | 'all' = 'all') =>
       repository.pullRequests.filter((one) => state === 'all' || one.state === state).map(pullRequestView),
     pullRequest: (number: number) => pullRequestView(pullRequestNumbered(repository, number)),
-    comments: (number: number) => pullRequestNumbered(repository, number).comments.map(readComment),
+    comments: (number: number) => conversationNumbered(repository, number).comments.map(readComment),
     /** Comments on lines of the difference. */
     lineComments: (number: number) =>
       pullRequestNumbered(repository, number).lineComments.map((comment) => {
@@ -102,12 +103,15 @@ function readComment(comment: Comment) {
 }
 
 /** The app's comments that no test looked at, each with where it stands. */
-export function unreadComments({ fullName, pullRequests, commitComments }: Repository): string[] {
+export function unreadComments({ fullName, pullRequests, issues, commitComments }: Repository): string[] {
   const onPulls = pullRequests.flatMap(({ number, comments, lineComments }) =>
     [...comments, ...lineComments].map((comment) => ({ comment, place: `#${number}` })),
   );
+  const onIssues = issues.flatMap(({ number, comments }) =>
+    comments.map((comment) => ({ comment, place: `#${number}` })),
+  );
   const onCommits = commitComments.map((comment) => ({ comment, place: `@${comment.sha}` }));
-  return [...onPulls, ...onCommits]
+  return [...onPulls, ...onIssues, ...onCommits]
     .filter(({ comment: { author, read } }) => author.kind === 'bot' && !read)
     .map(
       ({ comment, place }) =>

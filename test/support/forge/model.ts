@@ -42,6 +42,7 @@ export interface Repository {
   /** By branch. */
   readonly protections: Map<string, Protection>;
   readonly pullRequests: PullRequest[];
+  readonly issues: Issue[];
   readonly commitComments: CommitComment[];
   readonly checkRuns: CheckRun[];
   readonly deployments: Deployment[];
@@ -66,7 +67,24 @@ export interface MergeGroup {
 export type DequeueReason = 'merged' | 'manual' | 'unfit' | 'failed-checks' | 'conflict';
 export type GroupEnd = 'merged' | 'dequeued' | 'invalidated';
 
+/** What people talk under: GitHub's pull requests are issues, too. */
+export type Conversation = PullRequest | Issue;
+
+export interface Issue {
+  readonly kind: 'issue';
+  readonly id: number;
+  readonly number: number;
+  readonly repository: Repository;
+  readonly author: User;
+  readonly title: string;
+  readonly body: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly comments: Comment[];
+}
+
 export interface PullRequest {
+  readonly kind: 'pull-request';
   readonly id: number;
   readonly number: number;
   /** The repository that it is opened in, which holds the base branch. */

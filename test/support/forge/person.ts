@@ -1,6 +1,7 @@
 import { pressCheckAction, rerequestCheckRun, rerequestCheckSuite } from './check-buttons.ts';
 import { checkRunNumbered } from './checks.ts';
 import { addComment, addCommitComment, deleteComment, editComment } from './comments.ts';
+import { conversationNumbered, openIssue } from './issues.ts';
 import { dequeue, enqueue } from './merge-queue.ts';
 import { type MergeMethod, mergePullRequest } from './merging.ts';
 import type { ReviewVerdict, User } from './model.ts';
@@ -70,9 +71,12 @@ export function personNamed(world: World, user: User) {
     enqueue: (repository: string, number: number) => enqueue(world, find(repository, number), user),
     dequeue: (repository: string, number: number) => dequeue(world, find(repository, number), user),
 
-    /** Gives the comment's id. */
+    /** Gives the issue's number. */
+    openIssue: (repository: string, title: string, body = '') =>
+      openIssue(world, repositoryOf(repository), { author: user, title, body }).number,
+    /** On a pull request or an issue; gives the comment's id. */
     comment: async (repository: string, number: number, body: string) =>
-      (await addComment(world, find(repository, number), user, body)).id,
+      (await addComment(world, conversationNumbered(repositoryOf(repository), number), user, body)).id,
     editComment: async (repository: string, id: number, body: string) => {
       await editComment(world, repositoryOf(repository), id, body, user);
     },

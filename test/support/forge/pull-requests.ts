@@ -2,6 +2,7 @@ import { requireRole } from './access.ts';
 import { git } from './git.ts';
 import { mergeCommit } from './git-merge.ts';
 import { branchHead, countCommits, updateRef } from './git-refs.ts';
+import { nextNumber } from './issues.ts';
 import type { PullRequest, Repository, User } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { inTurn } from './turns.ts';
@@ -42,8 +43,9 @@ export async function openPullRequest(world: World, wanted: NewPullRequest): Pro
 function newRecord(world: World, wanted: NewPullRequest, shas: { head: string; base: string }): PullRequest {
   const at = world.now();
   return {
+    kind: 'pull-request',
     id: world.nextId(),
-    number: wanted.repository.pullRequests.length + 1,
+    number: nextNumber(wanted.repository),
     repository: wanted.repository,
     head: { repository: wanted.headRepository, branch: wanted.head, sha: shas.head },
     base: { branch: wanted.base, sha: shas.base },

@@ -69,6 +69,7 @@ async function addRepository(world: World, owner: User, wanted: Settings): Promi
     roles: new Map(Object.entries(wanted.roles ?? {})),
     protections: new Map(),
     pullRequests: [],
+    issues: [],
     commitComments: [],
     checkRuns: [],
     deployments: [],

@@ -4,12 +4,12 @@ import type { EventOf } from './event-of.ts';
 
 export function commentHook(
   github: GitHub,
-  { action, pullRequest, comment, previousBody }: EventOf<'comment'>,
+  { action, conversation, comment, previousBody }: EventOf<'comment'>,
 ) {
   return {
     action,
-    issue: issuePayload(github, pullRequest),
-    comment: commentPayload(github, pullRequest, comment),
+    issue: issuePayload(github, conversation),
+    comment: commentPayload(github, conversation, comment),
     ...(action === 'edited' && { changes: { body: { from: previousBody } } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Comment, CommitComment, PullRequest, Repository } from '../../model.ts';
+import type { Comment, CommitComment, Conversation, PullRequest, Repository } from '../../model.ts';
 import type { GitHub } from '../github.ts';
 import { integrationPayload } from './app.ts';
 import { labelPayload, pullRequestHtml } from './pull-request.ts';
@@ -7,14 +7,14 @@ import { repositoryApi, repositoryHtml } from './repository.ts';
 import { type Like, nodeId, stamp, stampOrNull } from './shape.ts';
 import { associationOf, userPayload } from './user.ts';
 
-export function commentPayload(github: GitHub, pullRequest: PullRequest, comment: Comment) {
-  const { repository, number } = pullRequest;
+export function commentPayload(github: GitHub, conversation: Conversation, comment: Comment) {
+  const { repository, number } = conversation;
   const api = repositoryApi(github, repository);
   return {
     id: comment.id,
     node_id: nodeId('IssueComment', comment.id),
     url: `${api}/issues/comments/${comment.id}`,
-    html_url: `${pullRequestHtml(github, pullRequest)}#issuecomment-${comment.id}`,
+    html_url: `${conversationHtml(github, conversation)}#issuecomment-${comment.id}`,
     issue_url: `${api}/issues/${number}`,
     body: comment.body,
     reactions: rollup(`${api}/issues/comments/${comment.id}`, comment),
@@ -26,14 +26,25 @@ export function commentPayload(github: GitHub, pullRequest: PullRequest, comment
   } satisfies Like<'issue-comment'>;
 }
 
-/** The issue that every pull request is, too. */
-export function issuePayload(github: GitHub, pullRequest: PullRequest) {
-  const { repository, number } = pullRequest;
+function conversationHtml(github: GitHub, conversation: Conversation): string {
+  if (conversation.kind === 'pull-request') return pullRequestHtml(github, conversation);
+  return `${repositoryHtml(github, conversation.repository)}/issues/${conversation.number}`;
+}
+
+/** An issue, or the one that every pull request is, too. */
+export function issuePayload(github: GitHub, conversation: Conversation) {
+  return conversation.kind === 'issue'
+    ? { ...plainIssue(github, conversation), state: 'open', labels: [], closed_at: null }
+    : { ...plainIssue(github, conversation), ...ofPullRequest(github, conversation) };
+}
+
+function plainIssue(github: GitHub, conversation: Conversation) {
+  const { repository, number } = conversation;
   const api = repositoryApi(github, repository);
-  const html = pullRequestHtml(github, pullRequest);
+  const html = conversationHtml(github, conversation);
   return {
-    id: pullRequest.id,
-    node_id: nodeId('Issue', pullRequest.id),
+    id: conversation.id,
+    node_id: nodeId('Issue', conversation.id),
     number,
     url: `${api}/issues/${number}`,
     repository_url: api,
@@ -41,29 +52,37 @@ export function issuePayload(github: GitHub, pullRequest: PullRequest) {
     events_url: `${api}/issues/${number}/events`,
     comments_url: `${api}/issues/${number}/comments`,
     html_url: html,
-    title: pullRequest.title,
-    user: userPayload(github, pullRequest.author),
-    state: pullRequest.state,
-    body: pullRequest.body,
-    comments: pullRequest.comments.length,
-    labels: pullRequest.labels.map((name) => labelPayload(api, name)),
+    title: conversation.title,
+    user: userPayload(github, conversation.author),
+    body: conversation.body,
+    comments: conversation.comments.length,
     assignee: null,
     assignees: [],
     milestone: null,
     locked: false,
     active_lock_reason: null,
-    draft: pullRequest.draft,
-    closed_at: stampOrNull(pullRequest.closedAt),
     reactions: rollup(`${api}/issues/${number}`, { reactions: [] }),
-    created_at: stamp(pullRequest.createdAt),
-    updated_at: stamp(pullRequest.updatedAt),
-    author_association: associationOf(repository, pullRequest.author),
+    created_at: stamp(conversation.createdAt),
+    updated_at: stamp(conversation.updatedAt),
+    author_association: associationOf(repository, conversation.author),
+  } satisfies Like<'issue'>;
+}
+
+function ofPullRequest(github: GitHub, pullRequest: PullRequest) {
+  const { repository, number, state, draft, merged } = pullRequest;
+  const api = repositoryApi(github, repository);
+  const html = pullRequestHtml(github, pullRequest);
+  return {
+    state,
+    draft,
+    labels: pullRequest.labels.map((name) => labelPayload(api, name)),
+    closed_at: stampOrNull(pullRequest.closedAt),
     pull_request: {
       url: `${api}/pulls/${number}`,
       html_url: html,
       diff_url: `${html}.diff`,
       patch_url: `${html}.patch`,
-      merged_at: pullRequest.merged ? stamp(pullRequest.merged.at) : null,
+      merged_at: merged ? stamp(merged.at) : null,
     },
   } satisfies Like<'issue'>;
 }

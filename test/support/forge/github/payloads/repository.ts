@@ -52,8 +52,8 @@ const SETTINGS = {
   web_commit_signoff_required: false,
 } satisfies Like<'repository'>;
 
-function countsOf({ pullRequests }: Repository) {
-  const open = pullRequests.filter(({ state }) => state === 'open').length;
+function countsOf({ pullRequests, issues }: Repository) {
+  const open = pullRequests.filter(({ state }) => state === 'open').length + issues.length;
   return {
     size: 1,
     forks: 0,

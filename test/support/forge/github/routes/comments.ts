@@ -8,10 +8,10 @@ import {
   deleteComment,
   editComment,
 } from '../../comments.ts';
+import { conversationNumbered } from '../../issues.ts';
 import { pageOf, paging } from '../pagination.ts';
 import { commentPayload, commitCommentPayload } from '../payloads/comment.ts';
 import { nothing, type RepositoryCall, repositoryRoute } from '../route.ts';
-import { pullRequestOf } from './pulls.ts';
 
 const READ = { app: { issues: 'read', pull_requests: 'read' }, person: 'read' } as const;
 const WRITE = { app: { issues: 'write', pull_requests: 'write' }, person: 'read' } as const;
@@ -22,6 +22,8 @@ const WRITE_COMMITS = { app: { contents: 'write' }, person: 'read' } as const;
 const TOO_LONG = 'Body is too long (maximum is 65536 characters)';
 const Body = z.strictObject({ body: z.string().min(1).max(65_536, TOO_LONG) });
 
+const conversationOf = ({ repository, param }: RepositoryCall<unknown>) =>
+  conversationNumbered(repository, Number(param('number')));
 const idOf = ({ param }: RepositoryCall<unknown>) => Number(param('id'));
 
 const issueCommentRoutes = [
@@ -30,32 +32,32 @@ const issueCommentRoutes = [
     READ,
     z.strictObject({ ...paging, since: z.iso.datetime({ offset: true }).optional() }),
     (call) => {
-      const pullRequest = pullRequestOf(call);
+      const conversation = conversationOf(call);
       const since = new Date(call.input.since ?? 0);
-      const comments = pullRequest.comments.filter(({ updatedAt }) => updatedAt >= since);
+      const comments = conversation.comments.filter(({ updatedAt }) => updatedAt >= since);
       return pageOf(
         call,
-        comments.map((comment) => commentPayload(call.github, pullRequest, comment)),
+        comments.map((comment) => commentPayload(call.github, conversation, comment)),
       );
     },
   ),
 
   repositoryRoute('POST /issues/:number(\\d+)/comments', WRITE, Body, async (call) => {
-    const pullRequest = pullRequestOf(call);
-    const comment = await addComment(call.github.world, pullRequest, call.actor, call.input.body);
-    return { status: 201, body: commentPayload(call.github, pullRequest, comment) };
+    const conversation = conversationOf(call);
+    const comment = await addComment(call.github.world, conversation, call.actor, call.input.body);
+    return { status: 201, body: commentPayload(call.github, conversation, comment) };
   }),
 
   repositoryRoute('GET /issues/comments/:id(\\d+)', READ, nothing, (call) => {
-    const { pullRequest, comment } = commentNumbered(call.repository, idOf(call));
-    return { status: 200, body: commentPayload(call.github, pullRequest, comment) };
+    const { conversation, comment } = commentNumbered(call.repository, idOf(call));
+    return { status: 200, body: commentPayload(call.github, conversation, comment) };
   }),
 
   repositoryRoute('PATCH /issues/comments/:id(\\d+)', WRITE, Body, async (call) => {
     const { github, repository, actor } = call;
-    const { pullRequest } = commentNumbered(repository, idOf(call));
+    const { conversation } = commentNumbered(repository, idOf(call));
     const comment = await editComment(github.world, repository, idOf(call), call.input.body, actor);
-    return { status: 200, body: commentPayload(github, pullRequest, comment) };
+    return { status: 200, body: commentPayload(github, conversation, comment) };
   }),
 
   repositoryRoute('DELETE /issues/comments/:id(\\d+)', WRITE, nothing, async (call) => {
