@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Log } from '../../ports/log.ts';
 import type { Queryable } from './database.ts';
 
-/** Deliveries, and two queues for work, so that neither kind of run starves the other. */
-export const queueNames = ['deliveries', 'tests', 'environments'] as const;
+/** Deliveries, and three queues for work, so that no kind of run starves another: a command never waits for a build. */
+export const queueNames = ['deliveries', 'tests', 'environments', 'commands'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /**

@@ -80,13 +80,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return { ...openPorts(context, ingress), locks: advisoryLocks(databaseUrl, log), stop: once(stop) };
 }
 
+/** They are short, and wait for the forge most of the time. */
+const commandsAtOnce = 3;
+
 async function startAllWorkers(
   context: EngineContext,
   waker: Waker,
   { tests, environments }: EngineOptions['concurrency'],
 ): Promise<ReadonlySet<Promise<void>>> {
   const busy = new Set<Promise<void>>();
-  const counts = { deliveries: 1, tests, environments };
+  const counts = { deliveries: 1, tests, environments, commands: commandsAtOnce };
   for (const queue of queueNames) waker.watch(queue, await startWorkers(context, queue, counts[queue], busy));
   return busy;
 }

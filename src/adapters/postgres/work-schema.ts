@@ -74,8 +74,9 @@ export function queueFor(work: Work): QueueName {
     case 'offer-promotion':
     case 'rerun-commit':
     case 'follow-rollout':
-    case 'run-command':
       return 'environments';
+    case 'run-command':
+      return 'commands';
   }
 }
 

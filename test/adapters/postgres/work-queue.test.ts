@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Work, workKey } from '../../../src/domain/work.ts';
+import { commandsIn, type Work, workKey } from '../../../src/domain/work.ts';
 import { type Run, RunEnded } from '../../../src/ports/run.ts';
 import { useEngines } from './engine-fixture.ts';
 import { convergence, Milestones, repository, testOf } from './test-engine.ts';
@@ -42,6 +42,29 @@ test('work of one key runs one after the other, work of different keys side by s
   await engine.idle();
   const inOrder = ['#1 a begins', '#2 a begins', '#2 a ends', '#1 a ends', '#1 b begins', '#1 b ends'];
   expect(seen.reached).toEqual(inOrder);
+});
+
+test('commands wait for no build, and those of one comment follow each other, also past one that fails at first', async () => {
+  const seen = new Milestones();
+  const gate = Promise.withResolvers<void>();
+  const engine = await engines.start({
+    work: async (work) => {
+      const isFirst = !seen.reached.includes(label(work));
+      seen.reach(label(work));
+      if (work.kind === 'deliver-branch') await gate.promise;
+      if (work.kind === 'run-command' && work.id === 'd/0' && isFirst) throw new Error('the forge is away');
+    },
+  });
+  await engine.queue.enqueue(convergence('qa'));
+  await seen.until('qa');
+  const place = { kind: 'issue', number: 7 } as const;
+  const said = { kind: 'comment', id: 'd', repository, place, comment: 12, by: 'dana' } as const;
+  for (const work of commandsIn({ ...said, text: '/status\n/help' }, new Date()))
+    await engine.queue.enqueue(work);
+  await seen.until('d/1');
+  gate.resolve();
+  await engine.idle();
+  expect(seen.reached).toEqual(['qa', 'd/0', 'd/0', 'd/1']);
 });
 
 test('deliveries and promotions of an environment take turns; neither takes the place of the other that waits', async () => {
