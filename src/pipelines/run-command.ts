@@ -20,6 +20,7 @@ import { type OverwritePorts, overwritePromotion } from './commands/overwrite-pr
 import { type PromoteReleasePorts, promoteRelease } from './commands/promote-release.ts';
 import { type RetryPorts, retryTest } from './commands/retry-test.ts';
 import { type RollbackPorts, rollbackEnvironment } from './commands/rollback.ts';
+import { type DiffPorts, showDiff } from './commands/show-diff.ts';
 import { type HistoryPorts, showHistory } from './commands/show-history.ts';
 import { type StatusPorts, showStatus } from './commands/show-status.ts';
 
@@ -32,6 +33,7 @@ export type CommandPorts = OverwritePorts &
   CancelPorts &
   ApproveRunPorts &
   StatusPorts &
+  DiffPorts &
   HistoryPorts &
   PermissionPorts & { readonly comments: Comments; readonly audit: Audit };
 
@@ -113,6 +115,8 @@ async function perform(ports: CommandPorts, command: RunCommand, asked: Command,
       return unholdEnvironment(ports, command, asked, run);
     case 'status':
       return showStatus(ports, command);
+    case 'diff':
+      return showDiff(ports, command, asked);
     case 'history':
       return showHistory(ports, command, asked);
     case 'help':

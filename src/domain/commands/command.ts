@@ -3,6 +3,7 @@ import type { Need } from '../permissions/rights.ts';
 import type { CommandSpec } from './spec.ts';
 import { approveRun, approveRunSchema } from './specs/approve-run.ts';
 import { cancel, cancelSchema } from './specs/cancel.ts';
+import { diff, diffSchema } from './specs/diff.ts';
 import { help, helpSchema } from './specs/help.ts';
 import { history, historySchema } from './specs/history.ts';
 import { hold, holdCommandSchema } from './specs/hold.ts';
@@ -24,6 +25,7 @@ export const commandSchema = z.discriminatedUnion('name', [
   overrideCommandSchema,
   retrySchema,
   statusSchema,
+  diffSchema,
   historySchema,
   helpSchema,
 ]);
@@ -41,6 +43,7 @@ const table: { readonly [Name in CommandName]: CommandSpec<Extract<Command, { na
   cancel,
   'approve-run': approveRun,
   status,
+  diff,
   history,
   help,
 };

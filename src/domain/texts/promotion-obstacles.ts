@@ -132,7 +132,7 @@ function restoring({ repository, branch, folder, written }: EditedManifests): st
 
 /** The way out for whoever wants a promotion all the same. */
 function overwriteLine(environment: string): string {
-  return `An administrator of this repository who wants the promotion all the same writes \`/tailrace promote ${environment} overwrite\` in a comment here.`;
+  return `Whoever has the right \`override\` in **${plain(environment)}** and wants the promotion all the same writes \`/tailrace promote ${environment} overwrite\` in a comment here.`;
 }
 
 /** Said in a promotion's pull request of what it goes over. Undefined where it goes over nothing. */

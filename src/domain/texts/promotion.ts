@@ -109,7 +109,8 @@ function unrelatedNote({ unrelated, to, from }: PromotionText): string | undefin
 
 const mostCommits = 30;
 
-function commitList({ commits, more }: PromotionText): string {
+/** The commits of people that a release brings. */
+export function commitList({ commits, more }: Pick<PromotionText, 'commits' | 'more'>): string {
   if (commits.length === 0)
     return more ? 'Its commits are gone: their branch was pushed over.' : 'No commits of people.';
   const lines = commits

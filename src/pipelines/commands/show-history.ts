@@ -21,11 +21,16 @@ export async function showHistory(
   { repository }: RunCommand,
   { environment }: HistoryCommand,
 ): Promise<Answer> {
-  const known = (await stationsOf(roads, repository)).map((station) => station.environment);
-  if (!known.includes(environment)) return unknownEnvironmentAnswer(environment, known);
+  const stations = await stationsOf(roads, repository);
+  const station = stations.find((each) => each.environment === environment);
+  if (!station)
+    return unknownEnvironmentAnswer(
+      environment,
+      stations.map((each) => each.environment),
+    );
   const list = await deployments.list(repository, environment, mostShown);
   return historyAnswer(
-    environment,
+    { environment, timezone: station.timezone ?? 'UTC' },
     list.map((deployment) => {
       const { pullRequest } = deployment;
       const url = pullRequest === undefined ? undefined : links.pullRequest(repository, pullRequest);

@@ -20,11 +20,11 @@ export async function showStatus(ports: StatusPorts, { repository }: RunCommand)
   const open = await ports.pullRequests.listOpen(repository);
   const shown: EnvironmentStatus[] = [];
   for (const station of stations) {
-    const { environment } = station;
+    const { environment, timezone = 'UTC' } = station;
     const promotion = open.find(({ head, fork }) => !fork && head.branch === promotionBranch(environment));
     const deployed = await ports.deployments.current(repository, environment);
     const held = await heldAt(ports, repository, station);
-    shown.push({ environment, held, deployed, promotion });
+    shown.push({ environment, timezone, deployed, promotion, held });
   }
   return statusAnswer(shown);
 }

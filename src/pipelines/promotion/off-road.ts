@@ -25,7 +25,7 @@ export type OffRoadPorts = ConfigurationPorts & {
 
 /** The environments that a branch's own list puts before it, first first; none where it can't be read. */
 export async function listBefore(
-  ports: OffRoadPorts,
+  ports: ConfigurationPorts,
   { repository, branch, head }: BranchAt,
 ): Promise<readonly string[]> {
   const found = await readConfiguration(ports, repository, head);

@@ -32,6 +32,7 @@ const agreed: Readonly<
   cancel: { line: '/cancel', who: everywhere(writers) },
   'approve-run': { line: '/approve-run 1a2b3c4', who: everywhere(writers) },
   status: { line: '/status', who: everywhere(readers) },
+  diff: { line: '/diff ENVIRONMENT', who: everywhere(readers) },
   history: { line: '/history ENVIRONMENT', who: everywhere(readers) },
   help: { line: '/help', who: everywhere(readers) },
 };

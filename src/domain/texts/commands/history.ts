@@ -1,8 +1,8 @@
 import type { Deployment } from '../../release.ts';
+import { showTime } from '../../times/show-time.ts';
 import { link, paragraphs, plain, table } from '../markdown.ts';
 import { short } from '../numbers.ts';
 import type { Answer } from './answer.ts';
-import { momentText } from './moment.ts';
 
 /** A deployment, and the page of the pull request that brought it. */
 export interface PastDeployment {
@@ -10,7 +10,10 @@ export interface PastDeployment {
   readonly url: string | undefined;
 }
 
-export function historyAnswer(environment: string, past: readonly PastDeployment[]): Answer {
+export function historyAnswer(
+  { environment, timezone }: { readonly environment: string; readonly timezone: string },
+  past: readonly PastDeployment[],
+): Answer {
   if (past.length === 0)
     return { done: true, text: `Nothing was deployed to **${plain(environment)}** yet.` };
   const head = ['At', 'Release', 'By', 'Why', 'Image'];
@@ -18,15 +21,19 @@ export function historyAnswer(environment: string, past: readonly PastDeployment
     done: true,
     text: paragraphs([
       `What was deployed to **${plain(environment)}**, the newest first:`,
-      table(head, past.map(rowOf), 'lllll'),
+      table(
+        head,
+        past.map((each) => rowOf(each, timezone)),
+        'lllll',
+      ),
     ]),
   };
 }
 
-function rowOf({ deployment, url }: PastDeployment): string[] {
+function rowOf({ deployment, url }: PastDeployment, timezone: string): string[] {
   const { at, by, release } = deployment;
   return [
-    momentText(at),
+    showTime(at, timezone),
     `\`${short(release.commit)}\``,
     plain(by, 60),
     reasonOf(deployment, url),
@@ -34,7 +41,8 @@ function rowOf({ deployment, url }: PastDeployment): string[] {
   ];
 }
 
-function reasonOf({ pullRequest, release, head }: Deployment, url: string | undefined): string {
+function reasonOf({ pullRequest, release, head, came }: Deployment, url: string | undefined): string {
+  if (came === 'rollback') return 'rolled back';
   const brought = url ? link(`pull request ${pullRequest}`, url) : `pushed as \`${short(head)}\``;
   return release.hotfixOf ? `hotfix, ${brought}` : brought;
 }

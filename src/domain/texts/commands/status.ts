@@ -1,17 +1,17 @@
 import type { Held } from '../../holds/hold.ts';
 import type { Deployment } from '../../release.ts';
+import { showTime } from '../../times/show-time.ts';
 import { heldLine } from '../holds.ts';
 import { link, paragraphs, plain, table } from '../markdown.ts';
 import { short } from '../numbers.ts';
 import type { Answer } from './answer.ts';
-import { momentText } from './moment.ts';
 
 export interface EnvironmentStatus {
   readonly environment: string;
-  /** What holds it. */
-  readonly held?: Held | undefined;
+  readonly timezone: string;
   /** What was put there last. */
   readonly deployed: Deployment | undefined;
+  readonly held: Held | undefined;
   /** The open promotion into it. */
   readonly promotion: { readonly number: number; readonly url: string; readonly title: string } | undefined;
 }
@@ -23,25 +23,23 @@ export function statusAnswer(environments: readonly EnvironmentStatus[]): Answer
       text: 'No branch of this repository is an environment yet: nothing was deployed. Merge a `.tailrace.yml` into the first environment’s branch to begin.',
     };
   const head = ['Environment', 'Release', 'Since', 'By', 'Open promotion'];
-  return {
-    done: true,
-    text: paragraphs([
-      'What runs where:',
-      table(head, environments.map(rowOf), 'lllll'),
-      ...environments.map(({ environment, held }) => held && `✋ ${heldLine(environment, held)}`),
-    ]),
-  };
+  const held = environments.flatMap((each) =>
+    each.held ? [`✋ ${heldLine(each.environment, each.held)}`] : [],
+  );
+  const rows = environments.map(rowOf);
+  return { done: true, text: paragraphs(['What runs where:', table(head, rows, 'lllll'), ...held]) };
 }
 
-function rowOf({ environment, deployed, promotion }: EnvironmentStatus): string[] {
-  const opened = promotion ? link(promotion.title, promotion.url) : '–';
-  if (!deployed) return [`**${plain(environment)}**`, 'nothing yet', '–', '–', opened];
+function rowOf({ environment, timezone, deployed, promotion, held }: EnvironmentStatus): string[] {
+  const opened = promotion ? link(plain(promotion.title, 120), promotion.url) : '–';
+  const name = `**${plain(environment)}**${held ? ' ✋' : ''}`;
+  if (!deployed) return [name, 'nothing yet', '–', '–', opened];
   const { release, at, by } = deployed;
   const served = deployed.manifests ? '' : ', not served';
   return [
-    `**${plain(environment)}**`,
+    name,
     `\`${short(release.commit)}\`${release.hotfixOf ? ' (hotfix)' : ''}${served}`,
-    momentText(at),
+    showTime(at, timezone),
     plain(by, 60),
     opened,
   ];
