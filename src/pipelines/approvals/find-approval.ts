@@ -16,7 +16,7 @@ import { type WriterPorts, writersOf } from './writers-of.ts';
 export type ApprovalPorts = WriterPorts & {
   readonly pullRequests: Pick<PullRequests, 'reviews'>;
   readonly permissions: Permissions;
-  readonly log: Log;
+  readonly log: Pick<Log, 'warn'>;
 };
 
 /** A head of a pull request, and what its environment wants. */

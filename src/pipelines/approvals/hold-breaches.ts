@@ -6,21 +6,22 @@ import type { RepositoryRef } from '../../domain/repository-ref.ts';
 import { breachComment, breachReason } from '../../domain/texts/approvals.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Comments, ForgeLinks, PullRequest, PullRequests } from '../../ports/forge.ts';
-import type { CommitInfo } from '../../ports/git.ts';
+import type { CommitInfo, GitReader } from '../../ports/git.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { Deployments, Holds, PullRequestRecords } from '../../ports/records.ts';
-import { type ConfigurationPorts, readConfiguration } from '../configuration/read-configuration.ts';
+import { type FilePorts, readConfiguration } from '../configuration/read-configuration.ts';
 import { writingKey } from '../holds/held-at.ts';
 import { type ApprovalPorts, askForApproval } from './find-approval.ts';
 
 export type BreachPorts = ApprovalPorts &
-  ConfigurationPorts & {
-    readonly pullRequests: PullRequests;
-    readonly comments: Comments;
-    readonly links: ForgeLinks;
-    readonly deployments: Deployments;
-    readonly records: PullRequestRecords;
-    readonly holds: Holds;
+  FilePorts & {
+    readonly git: Pick<GitReader, 'commit' | 'firstParents'>;
+    readonly pullRequests: Pick<PullRequests, 'ofCommit'>;
+    readonly comments: Pick<Comments, 'ensureComment'>;
+    readonly links: Pick<ForgeLinks, 'pullRequest'>;
+    readonly deployments: Pick<Deployments, 'brought'>;
+    readonly records: Pick<PullRequestRecords, 'find'>;
+    readonly holds: Pick<Holds, 'save'>;
     readonly locks: Locks;
     readonly clock: Clock;
   };
@@ -89,7 +90,7 @@ async function guardBefore(
   return environment && rule ? { environment, rule, base } : undefined;
 }
 
-async function configurationAt(ports: ConfigurationPorts, repository: RepositoryRef, commit: string) {
+async function configurationAt(ports: FilePorts, repository: RepositoryRef, commit: string) {
   const found = await readConfiguration(ports, repository, commit);
   if (found.kind === 'none') return undefined;
   return found.kind === 'ok' ? found.configuration : found.refused;

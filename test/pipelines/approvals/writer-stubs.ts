@@ -28,7 +28,7 @@ export function portsFrom(
   };
 }
 
-function deploymentOf(commit: string): Deployment {
+export function deploymentOf(commit: string): Deployment {
   const image = { repository: 'registry.example.com/acme/churn', digest: 'sha256:1', exposedPorts: [] };
   return {
     ...{ environment: 'qa', head: 'h', testResult: 'r', by: 'dana', at: '2026-01-01T00:00:00Z' },
