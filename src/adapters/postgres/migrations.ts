@@ -192,10 +192,10 @@ export const migrations: readonly string[] = [
   create index proposal_alive on tailrace.proposal (target, target_branch) where state in ('open', 'declined');
   `,
   `
-  -- Evidence that lies in another repository than the model's.
-  create index test_result_elsewhere on tailrace.test_result (
-    lower(record->'committed'->'repository'->>'owner'), lower(record->'committed'->'repository'->>'name'), repository
-  ) where record->'committed'->'repository' is not null;
+  -- Where the files lie, if that is another repository than the model's. Not looked up in the record: no field of one that holds NUL can be.
+  alter table tailrace.test_result add column evidence_repository text;
+  create index test_result_elsewhere on tailrace.test_result (lower(evidence_repository), repository)
+    where evidence_repository is not null;
   `,
   `
   create table tailrace.approved_run (

@@ -4,18 +4,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { openRecords } from '../../../src/adapters/postgres/records/all-records.ts';
 import { migrate } from '../../../src/adapters/postgres/schema.ts';
-import type { ClosedPullRequests } from '../../../src/ports/records.ts';
+import type { RepositoryRef } from '../../../src/domain/repository-ref.ts';
+import type { ClosedPullRequests, TestResults } from '../../../src/ports/records.ts';
+import { passedResult } from '../../domain/results.ts';
 import { silentLog } from './silent-log.ts';
 import { startTestServer, type TestServer } from './test-database.ts';
 
 let server: TestServer;
 let pool: pg.Pool;
 let closed: ClosedPullRequests;
+let results: TestResults;
 beforeAll(async () => {
   server = await startTestServer();
   pool = openDatabase(await server.database(), silentLog);
   await migrate(pool);
-  closed = openRecords(pool).closedPullRequests;
+  const records = openRecords(pool);
+  closed = records.closedPullRequests;
+  results = records.testResults;
 });
 afterAll(async () => {
   await pool.end();
@@ -23,6 +28,7 @@ afterAll(async () => {
 });
 
 const repository = { owner: 'acme', name: 'churn' };
+const hex = (digit: string) => digit.repeat(40);
 
 async function tested(number: number | null, name = 'acme/churn'): Promise<void> {
   await pool.query(
@@ -57,22 +63,20 @@ test('one that is reopened is closed anew', async () => {
   expect(await look(28, [1])).toEqual({ due: [2], kept: [1] });
 });
 
-async function keptIn(home: object | undefined, name: string): Promise<void> {
-  const record = { committed: { commit: 'c', path: 'pulls/1', ...(home ? { repository: home } : {}) } };
-  await pool.query(
-    `insert into tailrace.test_result (repository, id, environment, inputs, passed, record)
-     values ($1, $2, 'sandbox', '', true, $3)`,
-    [name, randomUUID(), JSON.stringify(record)],
-  );
+/** The result of a test whose files lie in `home`, or beside the model; what it printed holds a NUL. */
+async function keptIn(home: RepositoryRef | undefined, name: string): Promise<void> {
+  const committed = { commit: hex('c'), path: 'pulls/1', ...(home && { repository: home }) };
+  const result = { ...passedResult, id: randomUUID(), warnings: ['\u0000 printed'], committed };
+  await results.save({ owner: 'acme', name }, result);
 }
 
 test('where runs were kept elsewhere, and whose pull requests share a place, is known by the records', async () => {
   const evidence = { owner: 'Acme', name: 'Evidence' };
   for (const [home, name] of [
-    [undefined, 'acme/churn'],
-    [evidence, 'acme/churn'],
-    [evidence, 'acme/churn'],
-    [{ owner: 'acme', name: 'evidence' }, 'acme/credit'],
+    [undefined, 'churn'],
+    [evidence, 'churn'],
+    [evidence, 'churn'],
+    [{ owner: 'acme', name: 'evidence' }, 'credit'],
   ] as const)
     await keptIn(home, name);
   for (const name of ['acme/credit', 'acme/evidence']) await tested(5, name);

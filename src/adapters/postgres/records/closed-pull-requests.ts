@@ -6,11 +6,8 @@ import { repositoryColumn } from './stored-record.ts';
 
 const rowsSchema = z.array(z.object({ number: z.number(), due: z.boolean() }));
 
-const homesSchema = z.array(z.object({ owner: z.string(), name: z.string() }));
+const homesSchema = z.array(z.object({ home: repositoryColumn }));
 const sharingSchema = z.array(z.object({ repository: repositoryColumn, number: z.number() }));
-
-/** Where the files of a test lie, if that is another repository than its own. */
-const home = `(record->'committed'->'repository')`;
 
 export function closedPullRequests(database: Queryable): ClosedPullRequests {
   return {
@@ -41,23 +38,23 @@ export function closedPullRequests(database: Queryable): ClosedPullRequests {
     },
     async homes(repository) {
       const { rows } = await database.query(
-        `select distinct ${home}->>'owner' as owner, ${home}->>'name' as name from tailrace.test_result
-         where repository = $1 and ${home} is not null order by owner, name`,
+        `select distinct evidence_repository as home from tailrace.test_result
+         where repository = $1 and evidence_repository is not null order by home`,
         [formatRepository(repository)],
       );
-      return homesSchema.parse(rows);
+      return homesSchema.parse(rows).map(({ home }) => home);
     },
-    async sharing({ owner, name }, repository) {
+    async sharing(home, repository) {
       const { rows } = await database.query(
         `select distinct run.repository, pull_request as number
          from tailrace.run left join tailrace.closed_pull_request as closed
            on closed.repository = run.repository and number = pull_request
          where pull_request is not null and dropped is not true and run.repository <> $1 and (
-           lower(run.repository) = lower($2 || '/' || $3) or run.repository in (
-             select repository from tailrace.test_result where ${home} is not null
-               and lower(${home}->>'owner') = lower($2) and lower(${home}->>'name') = lower($3)))
+           lower(run.repository) = lower($2) or run.repository in (
+             select repository from tailrace.test_result
+             where evidence_repository is not null and lower(evidence_repository) = lower($2)))
          order by run.repository, number`,
-        [formatRepository(repository), owner, name],
+        [formatRepository(repository), formatRepository(home)],
       );
       return sharingSchema.parse(rows);
     },

@@ -27,10 +27,10 @@ export function testResults(database: Queryable): TestResults {
       return found[0];
     },
     async save(repository, result) {
-      const { id, environment, inputs, failure } = result;
+      const { id, environment, inputs, failure, committed } = result;
       await database.query(
-        `insert into tailrace.test_result (repository, id, environment, inputs, passed, record)
-         values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+        `insert into tailrace.test_result (repository, id, environment, inputs, passed, record, evidence_repository)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
         [
           formatRepository(repository),
           id,
@@ -38,6 +38,7 @@ export function testResults(database: Queryable): TestResults {
           inputs,
           failure === undefined,
           JSON.stringify(result),
+          committed.repository && formatRepository(committed.repository),
         ],
       );
     },
