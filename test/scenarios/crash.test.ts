@@ -51,6 +51,31 @@ test('killed while notebooks run: they are run again, and nothing is doubled or 
   expect(Math.max(...attempts)).toBe(2);
 });
 
+test('killed while data is checked: it is checked again, and nothing is doubled or left behind', async () => {
+  const settings = 'data_checks: {customers: {rows: {min: 1}}}';
+  const [model] = await house.addModels(['checked'], { model: { settings } });
+  if (!model) throw new Error('there is no model');
+  await house.begin('pull request', model);
+  await expect
+    .poll(async () => onEngine(await house.runs()), soon)
+    .toContainEqual(expect.stringMatching(/check-customers running$/));
+  await house.killAndComeBack();
+
+  expect(await house.leftovers()).toEqual([]);
+  const { check } = await model.told(1);
+  expect(check).toMatchObject({ conclusion: 'success', title: 'rate 0.25, 1 of 1 gate, 1 of 1 data check' });
+  expect(await model.view.everyCheckRun('feature')).toHaveLength(1);
+  const [run, ...others] = (await runsOf(model)).filter(ranNotebook);
+  expect(others).toEqual([]);
+  const attempts = Object.entries(run?.steps ?? {}).filter(([step]) =>
+    /^(notebook in|data check) /.test(step),
+  );
+  expect(attempts.map(([step, times]) => [step.split(' ')[0], times])).toEqual([
+    ['notebook', 1],
+    ['data', 2],
+  ]);
+});
+
 test.each(chosen)('killed on the way of a $act: what was done is found again', async ({ act, rule }) => {
   const [undisturbed, ...others] = models;
   if (!undisturbed) throw new Error('there is no reference');

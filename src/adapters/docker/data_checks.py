@@ -10,6 +10,7 @@ from pandera.errors import SchemaErrors
 
 NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
 ENDINGS = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
+SEPARATORS = ",;\t|"
 MOST_PROFILED = 200
 MOST_TOP = 10
 FEWEST_SHOWN = 5  # a value of fewer rows could tell who they are
@@ -47,9 +48,21 @@ def scan_file(path):
     with open(path, "rb") as file:
         if file.read(4) == b"PAR1":
             return pl.scan_parquet(path)
-    separator = "\t" if path.lower().endswith((".tsv", ".tsv.gz")) else ","
+    first, *others = sorted(SEPARATORS, key=lambda each: each != ("\t" if path.lower().endswith((".tsv", ".tsv.gz")) else ","))
+    table = scan_csv(path, first)
+    if width(table) > 1:
+        return table
+    # The name says nothing of how some programs separate values: the header does.
+    return next((other for other in (scan_csv(path, each) for each in others) if width(other) > 1), table)
+
+
+def scan_csv(path, separator):
     # As text: whether a value is of its column's type is for the checks to say.
     return pl.scan_csv(path, separator=separator, infer_schema=False, null_values=NULLS, with_column_names=unquoted)
+
+
+def width(table):
+    return len(table.collect_schema().names())
 
 
 def unquoted(names):

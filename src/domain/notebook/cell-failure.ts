@@ -87,8 +87,8 @@ function raised(culprit: Culprit, looked: Looked): Finding {
   if (tagged)
     return {
       kind: 'raises-exception',
-      what,
-      why: 'It is tagged `raises-exception`, but papermill fails the notebook all the same.',
+      what: `Cell ${at.number}, tagged \`raises-exception\`, raised \`${name}\`.`,
+      why: 'The tag says that it may, but papermill fails the notebook all the same.',
       remedy: 'Catch the exception in the cell.',
     };
   return (

@@ -62,10 +62,12 @@ test('Parquet is checked with the types that it has', async () => {
   });
 });
 
-test('a folder of several files is one dataset, and so is a volume', async () => {
+test('a folder of several files is one dataset, however each separates its values, and so is a volume', async () => {
   const folder = pack();
   folder.entry({ name: '2025/a.csv' }, 'id,age\n1,20\n');
   folder.entry({ name: 'b.tsv' }, 'id\tage\n1\t200\n');
+  folder.entry({ name: 'c.csv' }, '"id";age\n2;30\n"3;4";40\n');
+  folder.entry({ name: 'd.csv' }, 'id\tage\n5\t50\n');
   folder.entry({ name: 'README.md' }, 'two parts');
   folder.finalize();
   const parts = { kind: 'folder', name: 'parts', path: 'data/parts' } as const;
@@ -79,8 +81,9 @@ test('a folder of several files is one dataset, and so is a volume', async () =>
     { held: false, misses: 1 },
     { held: false, misses: 1, low: 20, high: 200 },
   ];
-  expect(await check({ ...parts, tar: () => Readable.from(folder) }, checks)).toMatchObject({ found });
-  expect(await check(stored, checks)).toMatchObject({ found });
+  const inFolder = await check({ ...parts, tar: () => Readable.from(folder) }, checks);
+  expect(inFolder).toMatchObject({ found, profile: { rows: 5, columns: 2 } });
+  expect(await check(stored, checks)).toMatchObject({ found, profile: { rows: 2 } });
   await volume.remove();
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { addModel, type ModelRepository } from '../model-repository.ts';
 import { type Scenario, startScenario } from '../scenario.ts';
-import { notebook } from '../small-model.ts';
+import { notebook, type SmallModel } from '../small-model.ts';
 import { connectTo, onEngine, storedRuns } from '../stored-runs.ts';
 import { tailraceProcesses } from '../tailrace-process.ts';
 import { armRequest, nameOfRequest, type RequestBoundary, requestBoundaries } from './requests.ts';
@@ -24,8 +24,14 @@ export interface Passage {
   readonly end: string;
 }
 
+/** What the models are like. */
+interface Kind {
+  readonly model: Partial<SmallModel>;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** The model's road has a training in it, so that its steps are boundaries too. */
-const training = {
+const training: Kind = {
   model: {
     settings: 'train: {path: notebooks/train.ipynb, artifacts: [weights.txt]}',
     cells: ['assert open("weights.txt").read() == "trained"'],
@@ -86,13 +92,14 @@ export async function startCrashHouse() {
     leftovers: async () => onEngine(await storedRuns(dataFolder)),
     endOf: (model: ModelRepository) => snapshotOf(client, model),
     /** Models with a branch that is ready to be proposed. */
-    async addModels(names: readonly string[]): Promise<readonly ModelRepository[]> {
-      const models = await Promise.all(
-        names.map((name) => addModel(scenario, name, training.model, training.files)),
-      );
+    async addModels(
+      names: readonly string[],
+      { model, files = {} }: Kind = training,
+    ): Promise<readonly ModelRepository[]> {
+      const models = await Promise.all(names.map((name) => addModel(scenario, name, model, files)));
       for (const { repository, changed } of models) {
-        const files = changed({ greeting: 'another' });
-        await scenario.dana.push({ repository, branch: 'feature', from: 'sandbox', files });
+        const change = changed({ greeting: 'another' });
+        await scenario.dana.push({ repository, branch: 'feature', from: 'sandbox', files: change });
       }
       await settled();
       return models;
