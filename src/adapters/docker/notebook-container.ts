@@ -23,7 +23,7 @@ export async function runNotebookIn(
   await putFolders(container, foldersIn(request), signal);
   const before = await stateBefore(container, image.workdir);
   const made = artifacts && (await artifactsBefore(container, image.workdir, artifacts));
-  const log = createNotebookLog(request.onProgress);
+  const log = createNotebookLog(request.onProgress, Object.values(request.secrets));
   const memory = await watchMemory(container);
   const running = runContainer(container, { timeoutSeconds, signal, onOutput: log.add });
   const end = await running.finally(() => memory.end());

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import { maskPieces } from '../../domain/secrets/mask.ts';
+import { plainJson } from '../../domain/secrets/plain-json.ts';
 import type { NotebookRequest } from '../../ports/images.ts';
 import type { FileIn, FolderIn } from './archive-in.ts';
 import {
@@ -92,13 +93,17 @@ export async function filesOut(
 ): Promise<FilesOut> {
   // Masked before it is read: what is cut there could end within a secret.
   const read = (file: AsyncIterable<Uint8Array>, bytes: number) =>
-    readNotebook(maskPieces(Object.values(secrets), file), bytes).then((out) => out ?? unfitFile);
+    readNotebook(masked(file, Object.values(secrets)), bytes).then((out) => out ?? unfitFile);
   const notebook = await withWritten(container, outputPath, before.notebook, mostNotebookBytes, read);
   const metrics = await readWritten(container, metricsPath(image.workdir), before.metrics, mostMetricsBytes);
   const out = 'left' in notebook ? notebook : undefined;
   const isUnfit = out ? out.notebook === undefined : 'kind' in notebook && notebook.kind === 'unfit';
   const unfit = [...(isUnfit ? ['out.ipynb'] : []), ...(metrics.kind === 'unfit' ? ['metrics.json'] : [])];
   return { notebook: out?.notebook, left: out?.left, metrics: textOf(metrics), unfit };
+}
+
+function masked(file: AsyncIterable<Uint8Array>, secrets: readonly string[]): AsyncIterable<Uint8Array> {
+  return secrets.length > 0 ? maskPieces(secrets, plainJson(file)) : file;
 }
 
 const unfitFile: NoFile = { kind: 'unfit' };

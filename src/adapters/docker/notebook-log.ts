@@ -1,3 +1,4 @@
+import { createMask, longestForm } from '../../domain/secrets/mask.ts';
 import { createTerminalLines } from '../../domain/terminal-lines.ts';
 import { type CappedLog, createCappedLog } from './capped-log.ts';
 import type { OutputChunk } from './container-output.ts';
@@ -17,14 +18,18 @@ export interface NotebookLog extends Pick<CappedLog, 'text' | 'cut'> {
   end(): void;
 }
 
-/** One readable log of both streams, and papermill's progress out of it. */
-export function createNotebookLog(onProgress: (progress: Progress) => void): NotebookLog {
+/** One readable log of both streams, and papermill's progress out of it. No line is cut within one of the secrets. */
+export function createNotebookLog(
+  onProgress: (progress: Progress) => void,
+  secrets: readonly string[] = [],
+): NotebookLog {
+  const masked = { mask: createMask(secrets), longest: longestForm(secrets) };
   const log = createCappedLog(mostLogBytes);
-  const stdout = createTerminalLines(log.add);
+  const stdout = createTerminalLines(log.add, masked);
   const stderr = createTerminalLines((line) => {
     report(line);
     log.add(line);
-  });
+  }, masked);
   let reported = '';
 
   function report(line: string): void {

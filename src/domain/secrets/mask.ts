@@ -17,7 +17,7 @@ export async function* maskPieces(
   const forms = formsOf(secrets).map((form) => Buffer.from(form).toString('latin1'));
   if (forms.length === 0) return yield* pieces;
   const any = anyOf(forms);
-  const longest = Math.max(...forms.map(({ length }) => length));
+  const longest = longestOf(forms);
   let held = '';
   for await (const piece of pieces) {
     const text = held + Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
@@ -49,6 +49,30 @@ function formsOf(secrets: readonly string[]): string[] {
   return [...new Set(secrets.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
 }
 
+/** What of a text's end may be the beginning of a secret, in letters. */
+export function longestForm(secrets: readonly string[]): number {
+  return longestOf(formsOf(secrets));
+}
+
+function longestOf(forms: readonly string[]): number {
+  return Math.max(0, ...forms.map((form) => form.length + (isOneWord(form) ? mostOfBreaks : 0)));
+}
+
 function anyOf(forms: readonly string[]): RegExp {
-  return new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g');
+  return new RegExp(forms.map(patternOf).join('|'), 'g');
+}
+
+/** A line's end in a text, in JSON, in JSON in JSON, and between the lines of a notebook's text. */
+const lineBreak = '(?:[\\r\\n]|\\\\+[nr]|",\\s*")*';
+/** Where there is more of that the word was not broken by a program. */
+const mostOfBreaks = 200;
+
+function patternOf(form: string): string {
+  const letters = [...form].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'));
+  return letters.join(isOneWord(form) ? lineBreak : '');
+}
+
+/** Programs break what is in base64 into lines wherever a line is full; longer words are found in parts. */
+function isOneWord(form: string): boolean {
+  return form.length <= 300 && /^[\w+/-]+=*$/.test(form);
 }

@@ -6,18 +6,21 @@ const base64Line = 76;
 
 /**
  * The forms in which a secret commonly leaves a program: as it is and each of its lines (a notebook keeps a text as a list of lines), and these
- * escaped for JSON, Python, HTML and URLs; and in base64, whatever stands before it. Longest first, so that no end of one is left over.
+ * escaped for JSON, Python, HTML and URLs; in hexadecimal digits; and in base64, whatever stands before it. Longest first, so that no end of one is left over.
  */
 export function writtenForms(secret: string): string[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
   const texts = [secret, secret.trim(), ...lines.filter((line) => line.length >= shortestLine)];
-  const forms = new Set(texts.flatMap((text) => [...escapedForms(text), ...base64Forms(text)]));
+  const forms = new Set(
+    texts.flatMap((text) => [...escapedForms(text), ...hexForms(text), ...base64Forms(text)]),
+  );
   return [...forms].filter((form) => form.length >= shortestLine).sort((a, b) => b.length - a.length);
 }
 
 /** A text in JSON, and JSON in a notebook, which is JSON itself. */
 function escapedForms(text: string): string[] {
-  const once = [text, inJson(text), inAsciiJson(text), inPython(text), ...inHtml(text), ...inUrl(text)];
+  const python = [inPython(text), inPythonsBytes(text)];
+  const once = [text, inJson(text), inAsciiJson(text), ...python, ...inHtml(text), ...inUrl(text)];
   return [...once, ...once.map(inJson), ...once.map(inAsciiJson)];
 }
 
@@ -36,6 +39,17 @@ function inAsciiJson(text: string): string {
 /** As `repr` shows it in single quotes. */
 function inPython(text: string): string {
   return inJson(text).replaceAll('\\"', '"');
+}
+
+/** As `repr` shows its bytes in UTF-8. */
+function inPythonsBytes(text: string): string {
+  const bytes = Buffer.from(inPython(text)).toString('latin1');
+  return bytes.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+}
+
+function hexForms(text: string): string[] {
+  const digits = Buffer.from(text).toString('hex');
+  return [digits, digits.toUpperCase()];
 }
 
 /** With and without its quotes escaped. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createCappedLog } from '../../../src/adapters/docker/capped-log.ts';
 import { containerOutput } from '../../../src/adapters/docker/container-output.ts';
 import { createNotebookLog } from '../../../src/adapters/docker/notebook-log.ts';
+import { createMask } from '../../../src/domain/secrets/mask.ts';
 import { createTerminalLines } from '../../../src/domain/terminal-lines.ts';
 
 function linesOf(...chunks: readonly (string | Uint8Array)[]): string[] {
@@ -31,6 +32,18 @@ test('a line that never ends is cut, not held', () => {
   const lines = linesOf(...Array<string>(300).fill('x'.repeat(1000)));
   expect(lines.length).toBeGreaterThan(3);
   expect(lines.join('')).toHaveLength(300_000);
+});
+
+test('a line that never ends is not cut within a secret', () => {
+  const secret = 'hunter2-of-dana';
+  const log = createNotebookLog(() => undefined, [secret]);
+  for (let letters = 64 * 1024 - 20; letters <= 64 * 1024 + 2; letters++)
+    for (const text of ['x'.repeat(letters), secret, 'y\n'])
+      log.add({ stream: 'stdout', bytes: Buffer.from(text) });
+  log.end();
+  const masked = createMask([secret])(log.text());
+  expect(masked).not.toMatch(/hunt|dana/);
+  expect(masked.match(/\*\*\*\s*y/g)).toHaveLength(23);
 });
 
 test('a log under its cap is whole', () => {

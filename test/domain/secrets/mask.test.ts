@@ -38,6 +38,39 @@ test.each([0, 1, 2, 3])('in base64 behind %d other bytes nothing of it can be re
   expect(around.join('')).not.toMatch(/unter|dana/);
 });
 
+test.each([plain, awkward])(
+  'in base64 that a program broke into lines, %j is masked wherever a line ends',
+  (secret) => {
+    const mask = createMask([secret]);
+    const lines = (before: number) =>
+      base64(`${'u'.repeat(before)}${secret}${'v'.repeat(90)}`).match(/.{1,76}/g) ?? [];
+    for (let before = 0; before < 80; before++) {
+      for (const written of [lines(before).join('\n'), lines(before).join('\r\n')])
+        expect(read64(mask(written))).not.toMatch(/unter2|rd" <1/);
+      const listed = JSON.stringify({ text: lines(before).map((line) => `${line}\n`) }, null, 1);
+      const read: { text: string[] } = JSON.parse(mask(listed));
+      expect(read64(read.text.join(''))).not.toMatch(/unter2|rd" <1/);
+    }
+  },
+);
+
+/** What there is to read in base64 with stars in it. */
+function read64(text: string): string {
+  return text
+    .split('***')
+    .map((part) => Buffer.from(part, 'base64').toString('latin1'))
+    .join('***');
+}
+
+test('in hexadecimal digits, and as Python shows its bytes', () => {
+  const mask = createMask([plain, awkward]);
+  for (const secret of [plain, awkward])
+    expect(
+      mask(`${Buffer.from(secret).toString('hex')} ${Buffer.from(secret).toString('hex').toUpperCase()}`),
+    ).toBe('*** ***');
+  expect(mask(String.raw`b'"p\xc3\xa4\'\xc3\x9f/w&rd" <1>\\x'`.replace("\\'", "'"))).toBe("b'***'");
+});
+
 test('as pandas, `repr` and `json.dumps` of Python show it', () => {
   const mask = createMask([awkward]);
   expect(mask(`<td>"pä'ß/w&amp;rd" &lt;1&gt;\\x</td>`)).toBe('<td>***</td>');
