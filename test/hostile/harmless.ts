@@ -13,8 +13,8 @@ export function harmIn(markdown: string, most = 65_535): string[] {
   const [action] = /^\s*\/\w+/m.exec(markdown) ?? [];
   if (action !== undefined) found.push(`a quick action: ${action}`);
   if ((markdown.match(/<!--/g)?.length ?? 0) > 1 || markdown.lastIndexOf('<!--') > 0) found.push('a marker');
-  // Neither code nor a picture's alternative text is read for links.
-  const read = markdown.replaceAll(/<pre>.*?<\/pre>|alt="[^"]*"/gs, '');
+  // Neither code (a class's name stands in such) nor a picture's alternative text is read for links.
+  const read = markdown.replaceAll(/<pre>.*?<\/pre>|alt="[^"]*"|(?<!\\)`[\w.]+`/gs, '');
   return [...found, ...harmUnder(commentTree(markdown), { read, inCode: false })];
 }
 

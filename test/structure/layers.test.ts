@@ -66,6 +66,7 @@ describe('what comes from outside', () => {
     'markdown-table',
     'parse5',
     'dockerfile-ast',
+    'image-size',
     'markdown-it',
     'picomatch',
     'chrono-node',

@@ -69,7 +69,7 @@ function isIn(element: Element, tag: string): boolean {
 }
 
 /** The elements of these names below a node, without those inside of one that was found. Not recursive: HTML can be nested deeply. */
-function elements(root: Node, names: readonly string[], most = 10_000): Element[] {
+function elements(root: Node, names: readonly string[], most = 250_000): Element[] {
   const found: Element[] = [];
   const waiting = childrenOf(root).toReversed();
   for (let node = waiting.pop(); node && found.length < most; node = waiting.pop()) {
