@@ -40,6 +40,7 @@ import { maskedChecks, maskedComments, maskedPullRequests } from './pipelines/re
 import { rerunCommit } from './pipelines/rerun-commit.ts';
 import { rolloutWatches } from './pipelines/rollouts/rollout-watches.ts';
 import { type CommandPorts, runCommand } from './pipelines/run-command.ts';
+import { type ExperimentPorts, runExperiment } from './pipelines/run-experiment.ts';
 import { tellInternalError } from './pipelines/tell-internal-error.ts';
 import { testMergeGroup } from './pipelines/test-merge-group.ts';
 import { type TestPullRequestPorts, testPullRequest } from './pipelines/test-pull-request.ts';
@@ -175,7 +176,12 @@ async function openSigning({ signing, dataFolder, environment }: Settings): Prom
   });
 }
 
-type Ports = TestPullRequestPorts & DeliverBranchPorts & PromotionPorts & CommandPorts & FollowRolloutPorts;
+type Ports = TestPullRequestPorts &
+  DeliverBranchPorts &
+  PromotionPorts &
+  CommandPorts &
+  FollowRolloutPorts &
+  ExperimentPorts;
 
 function perform(ports: Ports, work: Work, run: Run): Promise<void> {
   switch (work.kind) {
@@ -187,6 +193,8 @@ function perform(ports: Ports, work: Work, run: Run): Promise<void> {
       return deliverBranch(ports, work, run);
     case 'offer-promotion':
       return offerPromotion(ports, work, run);
+    case 'run-experiment':
+      return runExperiment(ports, work, run);
     case 'run-command':
       return runCommand(ports, work, run);
     case 'rerun-commit':

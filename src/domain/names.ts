@@ -95,6 +95,7 @@ export type Topic =
   | 'promotion'
   | 'manifests'
   | 'command'
+  | 'experiment'
   | 'rollout'
   | 'hold';
 
@@ -111,6 +112,11 @@ export function pullFolder(pullRequest: number): string {
 /** Where the files of a pull request's run lie in the branch `tailrace/runs`. */
 export function runFolder(pullRequest: number, head: string, environment: string, attempt: number): string {
   return `${pullFolder(pullRequest)}/${head}/${environment}/${attempt}`;
+}
+
+/** Where the files of an experiment with a pull request's head lie there. */
+export function experimentFolder(pullRequest: number, head: string, environment: string, id: string): string {
+  return `${pullFolder(pullRequest)}/${head}/${environment}/experiments/${id.replaceAll('/', '-')}`;
 }
 
 /** Where the files of a push's run lie there, when no release came of it. */

@@ -1,5 +1,6 @@
 import type { Place } from './commands/place.ts';
 import { type Asked, readComment } from './commands/read-comment.ts';
+import type { Json } from './configuration/configuration.ts';
 import type { CommentEvent, DecisionEvent, ForgeEvent, MergeGroupEvent } from './events.ts';
 import { parsePromotionBranch } from './names.ts';
 import { formatRepository, type RepositoryRef } from './repository-ref.ts';
@@ -12,6 +13,7 @@ export type Work =
   | RerunCommit
   | TestMergeGroup
   | FollowRollout
+  | RunExperiment
   | RunCommand;
 
 /** Test the merge of a pull request. `again` runs it even where this head has its result. */
@@ -96,6 +98,19 @@ export interface FollowRollout {
   readonly environment: string;
 }
 
+/** Test the merge of a pull request with other parameters, for somebody who wants to see what comes out. */
+export interface RunExperiment {
+  readonly kind: 'run-experiment';
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+  /** Names the command that asked for it. */
+  readonly id: string;
+  readonly by: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+}
+
 /** Do what a person asked for in a comment, or say why not. Nothing takes its place; those of one comment follow each other. */
 export interface RunCommand {
   readonly kind: 'run-command';
@@ -131,6 +146,8 @@ export function workKey(work: Work): string {
       return `queue:${repository}@${work.branch}`;
     case 'follow-rollout':
       return `rollout:${repository}@${work.environment}`;
+    case 'run-experiment':
+      return `experiment:${repository}#${work.number}:${work.id}`;
     case 'run-command':
       return `command:${repository}:${work.delivery}`;
   }

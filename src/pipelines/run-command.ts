@@ -10,6 +10,7 @@ import type { Audit } from '../ports/records.ts';
 import type { Run } from '../ports/run.ts';
 import { react, reply } from './commands/answer-command.ts';
 import { type ApproveRunPorts, approveRun } from './commands/approve-run.ts';
+import { beginExperiment, type ExperimentCommandPorts } from './commands/begin-experiment.ts';
 import { type CancelPorts, cancelTest } from './commands/cancel-test.ts';
 import { checkPermission, type PermissionPorts } from './commands/check-permission.ts';
 import { type HoldPorts, holdEnvironment, unholdEnvironment } from './commands/hold.ts';
@@ -31,6 +32,7 @@ export type CommandPorts = OverwritePorts &
   OverridePorts &
   RetryPorts &
   CancelPorts &
+  ExperimentCommandPorts &
   ApproveRunPorts &
   StatusPorts &
   DiffPorts &
@@ -105,6 +107,8 @@ async function perform(ports: CommandPorts, command: RunCommand, asked: Command,
       return overrideGate(ports, command, asked);
     case 'retry':
       return retryTest(ports, command, asked);
+    case 'run':
+      return beginExperiment(ports, command, asked);
     case 'cancel':
       return cancelTest(ports, command);
     case 'approve-run':

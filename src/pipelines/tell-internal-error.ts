@@ -2,8 +2,9 @@ import { checkName, marker } from '../domain/names.ts';
 import type { RepositoryRef } from '../domain/repository-ref.ts';
 import { commandErrorText } from '../domain/texts/commands/answer.ts';
 import { deliveryErrorComment } from '../domain/texts/delivery.ts';
+import { experimentProblem } from '../domain/texts/experiment.ts';
 import { internalErrorComment, internalErrorText } from '../domain/texts/problems.ts';
-import type { RunCommand, TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
+import type { RunCommand, RunExperiment, TestMergeGroup, TestPullRequest, Work } from '../domain/work.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Checks, Comments } from '../ports/forge.ts';
 import type { GitReader } from '../ports/git.ts';
@@ -31,6 +32,8 @@ export async function tellInternalError(ports: TellPorts, work: Work, reference:
     case 'deliver-branch':
     case 'offer-promotion':
       return tellOnBranch(ports, work.repository, work.branch, reference);
+    case 'run-experiment':
+      return tellOnExperiment(ports, work, reference);
     case 'run-command':
       return tellOnCommand(ports, work, reference);
     case 'follow-rollout':
@@ -70,6 +73,15 @@ async function tellOnBranch(
   if (!environment || !head) return;
   const body = deliveryErrorComment(environment, reference);
   await ports.comments.ensureCommitComment(repository, head, marker('deployment', environment), body);
+}
+
+async function tellOnExperiment(
+  { comments }: TellPorts,
+  work: RunExperiment,
+  reference: string,
+): Promise<void> {
+  const body = experimentProblem(work, internalErrorText(reference));
+  await comments.ensureComment(work.repository, work.number, marker('experiment', work.id), body);
 }
 
 async function tellOnCommand(ports: TellPorts, command: RunCommand, reference: string): Promise<void> {

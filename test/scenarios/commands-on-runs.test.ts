@@ -119,3 +119,32 @@ test('a retry runs the notebook again in the image that is there, or builds the 
   expect(await built()).toBeDefined();
   expect(await built()).not.toBe(first);
 });
+
+test('an experiment runs the test with other parameters beside the head’s own result, and touches no check and no evidence', async () => {
+  const model = await addModel(scenario, 'tried', {
+    environments: '  - name: sandbox',
+    metrics: '"doubled": threshold * 2',
+  });
+  const number = await model.propose('feature', model.changed({ greeting: 'first' }));
+  const asked = (text: string) => say(scenario, model, number, 'dana', text);
+  const before = await shown(model, number);
+  const experiments = () =>
+    model.view.comments(number).filter(({ body }) => body.startsWith('<!-- tailrace:experiment:'));
+
+  expect((await asked('/tailrace run threshold=0.25')).reply).toContain('🚀 The experiment on');
+  const [done, ...others] = experiments();
+  expect(others).toEqual([]);
+  expect(done?.body).toContain('### 🧪 Experiment: <code>threshold=0.25</code>');
+  expect(done?.body).toContain('| doubled | 0.5 | 1 | −0.5 |');
+  expect(done?.body).toContain('experiments/');
+  await asked('/tailrace run treshold=0.25');
+  expect(experiments().at(-1)?.body).toContain('did you mean <code>threshold</code>?');
+  expect(await shown(model, number)).toEqual(before);
+  expect(await model.tags()).toHaveLength(1);
+
+  // What an experiment measured is not taken for the test of a head with the same parameters.
+  await model.push('feature', model.changed({ greeting: 'first', parameters: '{threshold: 0.25}' }));
+  const head = headOf(model, number);
+  expect((await shown(model, number)).check).toMatchObject({ headSha: head, conclusion: 'success' });
+  expect(await notebookRuns(head)).toBe(1);
+});

@@ -53,6 +53,16 @@ export const workSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('follow-rollout'), repository: repositorySchema, environment: z.string() }),
   z.object({
+    kind: z.literal('run-experiment'),
+    repository: repositorySchema,
+    number: z.number(),
+    head: z.string(),
+    base: z.string(),
+    id: z.string(),
+    by: z.string(),
+    parameters: z.record(z.string(), z.json()),
+  }),
+  z.object({
     kind: z.literal('run-command'),
     repository: repositorySchema,
     id: z.string(),
@@ -69,6 +79,7 @@ export function queueFor(work: Work): QueueName {
   switch (work.kind) {
     case 'test-pull-request':
     case 'test-merge-group':
+    case 'run-experiment':
       return 'tests';
     case 'deliver-branch':
     case 'offer-promotion':

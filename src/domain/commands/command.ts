@@ -11,6 +11,7 @@ import { override, overrideCommandSchema } from './specs/override.ts';
 import { promote, promoteSchema } from './specs/promote.ts';
 import { retry, retrySchema } from './specs/retry.ts';
 import { rollback, rollbackSchema } from './specs/rollback.ts';
+import { run, runSchema } from './specs/run.ts';
 import { status, statusSchema } from './specs/status.ts';
 import { unhold, unholdSchema } from './specs/unhold.ts';
 
@@ -24,6 +25,7 @@ export const commandSchema = z.discriminatedUnion('name', [
   cancelSchema,
   overrideCommandSchema,
   retrySchema,
+  runSchema,
   statusSchema,
   diffSchema,
   historySchema,
@@ -40,6 +42,7 @@ const table: { readonly [Name in CommandName]: CommandSpec<Extract<Command, { na
   unhold,
   override,
   retry,
+  run,
   cancel,
   'approve-run': approveRun,
   status,

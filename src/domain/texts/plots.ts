@@ -7,7 +7,9 @@ const mostPlots = 6;
 const mostLive = 10;
 
 /** The plots of this run, those that there are for the release that runs now at their side. */
-export function plotsText(report: TestReport): string | undefined {
+export function plotsText(
+  report: Pick<TestReport, 'plots' | 'baseline' | 'environment' | 'deployed' | 'result' | 'links'>,
+): string | undefined {
   const { plots = [], baseline, environment, deployed, result } = report;
   const live = result?.shown?.live ?? [];
   if (plots.length === 0 && live.length === 0) return undefined;

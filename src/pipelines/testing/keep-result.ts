@@ -20,7 +20,7 @@ export async function keepResult(
   const { git, results } = ports;
   const { run, subject } = test;
   const { repository, folder } = subject;
-  const inputs = image && !subject.fork ? inputsHash(test, image) : '';
+  const inputs = image && !subject.fork && !subject.experiment ? inputsHash(test, image) : '';
   const read = readOutcome(test, executed, image, inputs);
   const { draft } = read;
   const home = evidenceHome(repository, subject.guards);

@@ -98,7 +98,7 @@ async function testAnew(
     return keepResult(ports, test, { ...neverTested(training), training, buildLog: log }, undefined);
   await test.progress.phase(`running the ${test.subject.runs.notebook.program.kind}`);
   const executed = await runNotebook(ports, test, image.local);
-  const isKept = !executed.failure && !test.subject.fork;
+  const isKept = !executed.failure && !test.subject.fork && !test.subject.experiment;
   const pushed = recorded ?? (isKept ? await pushImage(ports, test, image.local) : undefined);
   return keepResult(ports, test, { ...executed, training, buildLog: log }, pushed);
 }

@@ -20,6 +20,8 @@ export interface TestSubject {
   readonly fresh?: boolean | undefined;
   /** Its code comes from a fork: nothing that its run makes is kept for another one. */
   readonly fork: boolean;
+  /** Somebody only wants to see what comes out: what it makes is not kept for others, either. */
+  readonly experiment?: boolean | undefined;
 }
 
 export interface Progress {

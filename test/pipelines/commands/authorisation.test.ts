@@ -29,6 +29,7 @@ const agreed: Readonly<
   unhold: { line: '/unhold ENVIRONMENT', who: usual },
   override: { line: '/override auc because the labels are late', who: usual },
   retry: { line: '/retry', who: everywhere(writers) },
+  run: { line: '/run threshold=0.3', who: everywhere(writers) },
   cancel: { line: '/cancel', who: everywhere(writers) },
   'approve-run': { line: '/approve-run 1a2b3c4', who: everywhere(writers) },
   status: { line: '/status', who: everywhere(readers) },

@@ -18,7 +18,7 @@ export type PromoteCommand = z.infer<typeof promoteSchema>;
 export const promote: CommandSpec<PromoteCommand> = {
   usage: 'promote [<environment>] [<release> | overwrite]',
   does: 'makes the promotion to the next or the named environment, or brings it to the newest or the named release, even where it was approved or declined; `overwrite` lets it go over the hotfix or the edited manifests that its check shows now',
-  examples: ['promote', 'promote prod v1.2', 'promote prod overwrite'],
+  examples: ['promote qa', 'promote prod v1.2', 'promote prod overwrite'],
   read,
   need: ({ environment, overwrite }) => {
     if (overwrite) return { kind: 'right', right: 'override', environment };
