@@ -123,7 +123,9 @@ test('who is no administrator is told who is; a word in a quote asks nothing', a
   const unknown = await say('dana', '/tailrace promte prod overwrite');
   expect(unknown.reactions).toEqual(['eyes', 'confused']);
   expect(unknown.reply).toContain('Did you mean `promote`?');
-  expect(unknown.reply).toContain('<code>/tailrace promote &lt;environment&gt; overwrite</code>');
+  expect(unknown.reply).toContain(
+    String.raw`<code>/tailrace promote \[&lt;environment&gt;\] \[&lt;release&gt; &#124; overwrite\]</code>`,
+  );
 });
 
 test('an administrator lets the promotion go over this hotfix, and over no newer one', async () => {
