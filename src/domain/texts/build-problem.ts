@@ -29,8 +29,11 @@ export function buildFailedText({ dockerfile, line, obstacle, message, log }: Fa
 const push = 'Correct it and push; the build starts again by itself.';
 const doesNotBuild = 'the image does not build';
 
-/** An instruction without its options for the builder, and only its first command: all of it stands in the Dockerfile. */
+const mostOfInstruction = 100;
+
+/** Of a long instruction the first command, without options for the builder: all of it stands in the Dockerfile. */
 function firstWords(instruction: string): string {
+  if (instruction.length <= mostOfInstruction) return instruction;
   const [command = ''] = instruction.replace(/^(RUN|COPY|ADD)((?: +--\S+)+)/i, '$1').split(/ +&& +/);
   return command.length < instruction.length ? `${command} …` : command;
 }
