@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addModel, type ModelRepository } from '../support/model-repository.ts';
-import { say } from '../support/say.ts';
+import { say } from '../support/said.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
 let scenario: Scenario;
@@ -41,7 +41,7 @@ async function promote(greeting: string): Promise<number> {
 }
 
 const ask = (text: string, number: number, login = 'ada') =>
-  say(scenario, model, { login, number }, `/tailrace ${text}`);
+  say(scenario, model, number, login, `/tailrace ${text}`);
 
 let asked: number;
 let held: number;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RepositoryView } from '../support/forge/inspection.ts';
 import { addModel, type ModelRepository } from '../support/model-repository.ts';
-import { say } from '../support/say.ts';
+import { say } from '../support/said.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
 
 const policy = `rules:
@@ -40,7 +40,7 @@ test('where the branch takes no push a pull request waits at once, with a green 
   const model = await addModel(scenario, 'refused', { environments });
   const { older, number } = await twoReleases(model);
   forge.protect(model.repository, 'sandbox', { pushers: [], checks: ['tailrace/sandbox'] });
-  const { reply, reactions } = await say(scenario, model, { login: 'dana', number }, '/rollback sandbox');
+  const { reply, reactions } = await say(scenario, model, number, 'dana', '/rollback sandbox');
   expect(reactions).toEqual(['eyes', 'rocket']);
   const [proposed] = model.view.pullRequests('open');
   expect(proposed).toMatchObject({
@@ -57,7 +57,7 @@ test('where the branch takes no push a pull request waits at once, with a green 
   await model.merge(proposed?.number ?? 0);
   expect(await model.view.file('sandbox', 'deploy/kube/10-deployment.yaml')).toContain(older);
   expect(model.view.pullRequests('open')).toEqual([]);
-  const ended = await say(scenario, model, { login: 'dana', number }, '/unhold sandbox');
+  const ended = await say(scenario, model, number, 'dana', '/unhold sandbox');
   expect(ended.reply).toContain(
     `Release \`${older.slice(0, 7)}\` runs there, and the branch has no newer tested one`,
   );
@@ -71,12 +71,8 @@ test('in a central repository, and while the forge takes no comments: the commit
   const deployment = 'sandbox/central/10-deployment.yaml';
   expect(await gitops.file('main', deployment)).toContain(newer);
   forge.fail({ method: 'POST', path: /acme\/central\/issues\/\d+\/comments/, status: 500, times: 1 });
-  const { reply } = await say(
-    scenario,
-    model,
-    { login: 'dana', number },
-    '/rollback sandbox because it is wrong',
-  );
+  const because = '/rollback sandbox because it is wrong';
+  const { reply } = await say(scenario, model, number, 'dana', because);
   expect(reply).toContain(`⏪ **sandbox** is back at release \`${older.slice(0, 7)}\``);
   expect(await gitops.file('main', deployment)).toContain(older);
   expect((await gitops.commit(await gitops.head('main'))).message).toContain('it is wrong');
