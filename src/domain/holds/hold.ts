@@ -27,16 +27,7 @@ export type Freeze = z.infer<typeof freezeSchema>;
 
 /** What holds an environment now, as people are told of it. */
 export const heldSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('hold'),
-    by: z.string(),
-    at: z.string(),
-    because: z.string().optional(),
-    until: z.string().optional(),
-    asked: z.string().optional(),
-    wentBack: z.string().optional(),
-    timezone: z.string(),
-  }),
+  holdSchema.omit({ id: true, environment: true }).extend({ kind: z.literal('hold'), timezone: z.string() }),
   z.object({ kind: z.literal('freeze'), because: z.string(), until: z.string(), timezone: z.string() }),
 ]);
 export type Held = z.infer<typeof heldSchema>;

@@ -1,5 +1,6 @@
 import type { GitOpsLocation } from '../../domain/gitops-location.ts';
-import { type ManifestObject, removedObjects } from '../../domain/manifests/removed-objects.ts';
+import type { ManifestObject } from '../../domain/manifests/objects-in.ts';
+import { removedObjects } from '../../domain/manifests/removed-objects.ts';
 import type { GitReader } from '../../ports/git.ts';
 
 /** The objects that the manifests of one commit have and those of another have not. */

@@ -1,7 +1,7 @@
 import type { GitOpsLocation, WrittenManifests } from '../../domain/gitops-location.ts';
 import { liesOnBranch } from '../../domain/gitops-location.ts';
 import { type RollbackTarget, rollbackTarget } from '../../domain/holds/rollback-target.ts';
-import type { ManifestObject } from '../../domain/manifests/removed-objects.ts';
+import type { ManifestObject } from '../../domain/manifests/objects-in.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { goesByPullRequest, type PushRefusal } from '../../domain/push-refusal.ts';
 import type { Deployment, Station } from '../../domain/release.ts';

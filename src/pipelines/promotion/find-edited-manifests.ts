@@ -93,7 +93,10 @@ async function differences(
   const files = await Promise.all(
     changes.map(async (change) => {
       const content = await git.read(repository, change.change === 'removed' ? before : tree, change.path);
-      return { ...change, objects: objectsIn(content?.toString() ?? '') };
+      return {
+        ...change,
+        objects: objectsIn(content?.toString() ?? '').map(({ kind, name }) => `${kind} ${name}`),
+      };
     }),
   );
   const isOwn = formatRepository(repository) === formatRepository(target.repository);

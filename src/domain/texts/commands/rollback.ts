@@ -1,4 +1,4 @@
-import type { ManifestObject } from '../../manifests/removed-objects.ts';
+import type { ManifestObject } from '../../manifests/objects-in.ts';
 import type { Deployment, Release } from '../../release.ts';
 import { code, link, list, paragraphs, plain, pre, quoted } from '../markdown.ts';
 import { short } from '../numbers.ts';
