@@ -80,7 +80,7 @@ test('a test that somebody cancels ends with its container, and stays so until s
   expect((await asked('/tailrace cancel')).reactions).toEqual(['eyes', 'rocket']);
   const { check, comment } = await shown(model, number);
   expect(check).toMatchObject({ conclusion: 'cancelled', title: 'cancelled by dana' });
-  expect(comment).toContain('### ⏹️ cancelled by dana');
+  expect(comment).toContain("### ⏹️ churn's test for sandbox was cancelled by dana");
   expect(comment).toContain('`/tailrace retry` in a comment runs it again');
   await expect
     .poll(async () => onEngine(await runsOf(head)), patient)

@@ -36,6 +36,7 @@ export function testSummary(report: TestReport): string {
 function headline(report: TestReport): string {
   const verdict = verdictLine(report);
   const isStuck = report.problem && !report.deployed;
+  if (report.problem?.cancelled) return `${report.name}'s test for ${report.environment} was ${verdict}`;
   return isStuck ? `${report.name} can't go to ${report.environment}: ${verdict}` : verdict;
 }
 
