@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addModel, type ModelRepository } from '../support/model-repository.ts';
 import { type Scenario, startScenario } from '../support/scenario.ts';
-import { onEngine, storedRuns } from '../support/stored-runs.ts';
+import { onEngine, ranNotebook, storedRuns } from '../support/stored-runs.ts';
 
 let scenario: Scenario;
 /** Time that passes at once. */
@@ -35,7 +35,7 @@ test('a rollback while a newer head is tested ends that test, and goes back from
   const { repository, view } = model;
   const older = await model.push('sandbox', model.changed({ greeting: 'first' }));
   const newer = await model.push('sandbox', model.changed({ greeting: 'second' }));
-  const files = model.changed({ cells: ['import time; time.sleep(120)'] });
+  const files = model.changed({ cells: ['import time; time.sleep(10)'] });
   const tested = await dana.push({ repository, branch: 'sandbox', files });
   await untilNotebookRuns(tested);
   await dana.commentOnCommit(repository, newer, '/rollback sandbox');
@@ -43,8 +43,12 @@ test('a rollback while a newer head is tested ends that test, and goes back from
 
   expect(await answerOn(model, newer)).toContain(`back at release \`${older.slice(0, 7)}\``);
   expect(await view.file('sandbox', file)).toContain(older);
-  const runs = await storedRuns(scenario.settings.dataFolder);
-  expect(await onEngine(runs.filter(({ head }) => head === tested))).toEqual([]);
+  // What was pushed is tested again at the rollback's own commit, for the end of the hold.
+  const runs = (await storedRuns(scenario.settings.dataFolder)).filter(({ head }) => head === tested);
+  expect(runs.filter(ranNotebook)).toMatchObject([{ status: 'superseded' }]);
+  expect(await onEngine(runs)).toEqual([]);
+  const [told] = await view.commitComments(await view.head('sandbox'));
+  expect(told?.body).toContain('### ✋ churn passed and is not deployed to sandbox, which is held');
 });
 
 test('a rollback while the promotion is merged: whichever comes first, what was asked for runs, and the environment is held', async () => {
@@ -78,6 +82,9 @@ test('a rollback while the promotion is merged: whichever comes first, what was 
   await settled();
   expect(await answerOn(model, place)).toContain('✋ **qa** was rolled back from release');
   await model.told(number);
+  for (const { sha } of await view.log('qa'))
+    for (const { body } of await view.commitComments(sha))
+      expect(body).toContain('### ✋ churn passed and is not deployed to qa, which is held');
 });
 
 test('a hold that ends while a head is tested: the head is deployed, once', async () => {
