@@ -8,11 +8,23 @@ const notes = '/tailrace/failed-commands.jsonl';
 const mostBytes = 64 * 1024;
 const mostCommands = 100;
 
+/** Where matplotlib keeps its fonts' list for a user without a home folder; another's holds settings, and often the list, made with the image. */
+const matplotlib = `def _tailrace_gives_matplotlib_a_folder():
+    import os
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        os.environ.setdefault("MPLCONFIGDIR", "/tailrace/matplotlib")
+try:
+    _tailrace_gives_matplotlib_a_folder()
+except Exception:
+    pass
+del _tailrace_gives_matplotlib_a_folder
+`;
+
 /**
  * What the kernel runs when it starts, among the notebook's own names, of which none of ours stays. It makes `!command` note an exit code
  * that is not 0: IPython 9 keeps it in `_exit_code` alone, so that neither the executed notebook nor papermill tells of it.
  */
-export const startupScript = `def _tailrace_notes_failed_commands():
+export const startupScript = `${matplotlib}def _tailrace_notes_failed_commands():
     import json
     shell = get_ipython()
     run = shell.system

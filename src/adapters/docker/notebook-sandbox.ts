@@ -57,7 +57,9 @@ function environmentOf(
   image: InspectedImage,
   tools: Toolchain | undefined,
 ): Map<string, string> {
-  const folders = [...writableFolders].filter(([name]) => !image.environment.has(name));
+  const needed =
+    request.program.kind === 'command' ? [...writableFolders, matplotlibFolder] : writableFolders;
+  const folders = needed.filter(([name]) => !image.environment.has(name));
   const datasets = request.datasets.map(({ name, path }): [string, string] => {
     return [datasetVariable(name), datasetPath(request.image.workdir, path)];
   });
@@ -72,11 +74,13 @@ function environmentOf(
 }
 
 /** A user without a home folder could write none of these; what the image sets itself stays. */
-const writableFolders: ReadonlyMap<string, string> = new Map([
+const writableFolders: readonly (readonly [string, string])[] = [
   ['IPYTHONDIR', ipythonFolder],
   ['JUPYTER_RUNTIME_DIR', `${notebookFolder}/runtime`],
-  ['MPLCONFIGDIR', `${notebookFolder}/matplotlib`],
-]);
+];
+
+/** For commands alone: a notebook's kernel takes it only where there is no home folder (see `startupScript`). */
+const matplotlibFolder = ['MPLCONFIGDIR', `${notebookFolder}/matplotlib`] as const;
 
 /** `TAILRACE_DATASET_RAW_CUSTOMERS` for `raw-customers`. */
 function datasetVariable(name: string): string {

@@ -1,9 +1,10 @@
-import { fstatSync, readSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { readLeft } from '../../domain/evidence/read-left.ts';
 import type { NotebookBytes } from '../../domain/notebook/notebook-bytes.ts';
 import { notebookFd, type ReaderAnswer, writtenFd } from './reader-answer.ts';
 
-// Reads a notebook in as much memory as this process was given, and ends.
+// Reads a notebook in as much memory as this process was given, once its input ends, and ends.
+readFileSync(0);
 
 let room = Buffer.alloc(0);
 

@@ -42,37 +42,42 @@ async function readHere(pieces: AsyncIterable<Uint8Array>): Promise<ReadOut> {
   };
 }
 
-/** The same by a process of its own. */
+/** The same by a process of its own, which starts while the notebook still comes. */
 export function readElsewhere(
   pieces: AsyncIterable<Uint8Array>,
   heapMegabytes = mostHeapMegabytes,
 ): Promise<ReadOut | undefined> {
-  return withNamelessFile(async (notebook) => {
-    for await (const piece of pieces) await notebook.writeFile(piece);
-    return withNamelessFile(async (written) => {
-      const answer = await askReader(notebook, written, heapMegabytes);
+  return withNamelessFile((notebook) =>
+    withNamelessFile(async (written) => {
+      const reader = startReader(notebook, written, heapMegabytes);
+      for await (const piece of pieces) await notebook.writeFile(piece);
+      const answer = await reader.ask();
       return answer && readWritten(written, answer);
-    });
-  });
+    }),
+  );
 }
 
-/** What the reader says, unless it ran out of memory or time. */
-async function askReader(
-  notebook: FileHandle,
-  written: FileHandle,
-  heapMegabytes: number,
-): Promise<ReaderAnswer | undefined> {
-  const ended = Promise.withResolvers<number | null>();
+/** A process that reads the notebook once it is asked: then it is whole. What it says is undefined where it ran out of memory or time. */
+function startReader(notebook: FileHandle, written: FileHandle, heapMegabytes: number) {
   const limits = [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=1'];
   const reader = spawn(process.execPath, [...limits, child], {
     env: environment(),
-    stdio: ['ignore', 'pipe', 'ignore', notebook.fd, written.fd],
+    stdio: ['pipe', 'pipe', 'ignore', notebook.fd, written.fd],
     ...{ timeout: mostMs, killSignal: 'SIGKILL' },
   });
-  reader.on('error', ended.reject);
-  reader.on('close', ended.resolve);
-  const [said, code] = await Promise.all([reader.stdout ? text(reader.stdout) : '', ended.promise]);
-  return code === 0 ? readerAnswerSchema.parse(JSON.parse(said)) : undefined;
+  const ended = new Promise<number | undefined>((resolve) => {
+    reader.on('error', () => resolve(undefined));
+    reader.on('close', (code) => resolve(code ?? undefined));
+  });
+  // One that has ended already is told by its exit code.
+  reader.stdin?.on('error', () => undefined);
+  const said = reader.stdout ? text(reader.stdout) : '';
+  return {
+    async ask(): Promise<ReaderAnswer | undefined> {
+      reader.stdin?.end();
+      return (await ended) === 0 ? readerAnswerSchema.parse(JSON.parse(await said)) : undefined;
+    },
+  };
 }
 
 /** It is given nothing of our environment, since it handles what strangers wrote; only where its own code lies compiled. */
