@@ -66,7 +66,7 @@ describe.concurrent('a notebook in its container', () => {
     const dockerfile = `${fixture}\nRUN mkdir -p /work && chown 4711:4711 /work\nUSER 4711:4711\nWORKDIR /work\n`;
     const userImage = await build('sandbox-user', dockerfile);
     const cells = notebookOf(
-      'import os; print(os.getuid())',
+      'import os; print(os.getuid(), os.environ.get("MPLCONFIGDIR"))',
       'open("metrics.json", "w").write("{}")',
       'print(open("data/a/b.csv").read())',
     );
@@ -74,7 +74,12 @@ describe.concurrent('a notebook in its container', () => {
     const outcome = await runner.run(requestOf(userImage, cells, { datasets }));
 
     expect(outcome).toMatchObject({ exitCode: 0, metrics: '{}' });
-    expect(executed(outcome).printed).toMatch(/4711\n.*readable\n/s);
+    expect(executed(outcome).printed).toMatch(/4711 \/tailrace\/matplotlib\n.*readable\n/s);
+  });
+
+  test('leaves a user with a home folder the settings of matplotlib that lie there', async () => {
+    const cells = notebookOf('import os; print(os.environ.get("MPLCONFIGDIR"))');
+    expect(executed(await runner.run(requestOf(image, cells))).printed).toBe('None\n');
   });
 
   test('finds a dataset at its second place too', async () => {
