@@ -69,7 +69,7 @@ describe('what comes from outside', () => {
     'image-size',
     'markdown-it',
     'picomatch',
-    'chrono-node',
+    'chrono-node/en',
     'croner',
     'luxon',
   ];

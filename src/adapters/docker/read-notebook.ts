@@ -5,6 +5,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { nothingCut } from '../../domain/evidence/cut-outputs.ts';
 import type { LeftNotebook } from '../../domain/evidence/left-notebook.ts';
+import { readLeft } from '../../domain/evidence/read-left.ts';
 import { bytesOf, joined } from '../../domain/notebook/notebook-bytes.ts';
 import { withNamelessFile } from './nameless-file.ts';
 import { type ReaderAnswer, readerAnswerSchema } from './reader-answer.ts';
@@ -31,8 +32,6 @@ export function readNotebook(pieces: AsyncIterable<Uint8Array>, bytes: number): 
 }
 
 async function readHere(pieces: AsyncIterable<Uint8Array>): Promise<ReadOut> {
-  // Its reader of HTML takes 8 MB, which an idle process can do without.
-  const { readLeft } = await import('../../domain/evidence/read-left.ts');
   const { read, kept } = readLeft(bytesOf(await buffer(pieces)));
   const plots = read?.plots.map(({ name, picture }) => ({ name, base64: picture.toString('base64') })) ?? [];
   const cut = kept ? { outputs: kept.outputs, bytes: kept.bytes } : nothingCut;

@@ -1,4 +1,4 @@
-import { en } from 'chrono-node';
+import { GB } from 'chrono-node/en';
 import { DateTime } from 'luxon';
 
 /** What a person wrote of an end: `until <time>`, `for <duration>`. */
@@ -59,7 +59,7 @@ function isUnit(text: string): text is keyof typeof units {
 function momentOf(text: string, now: Date, timezone: string): DateTime | undefined {
   const local = DateTime.fromJSDate(now, { zone: timezone });
   const reference = { instant: now, timezone: local.offset };
-  const [found, ...more] = en.GB.parse(text, reference, { forwardDate: true });
+  const [found, ...more] = GB.parse(text, reference, { forwardDate: true });
   if (!found || more.length > 0 || found.text.length !== text.trim().length || found.end) return undefined;
   const { start } = found;
   const offset = start.isCertain('timezoneOffset') ? start.get('timezoneOffset') : null;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { dockerfileLine } from '../../domain/build/dockerfile-line.ts';
 import { sourceTreeLabel } from '../../domain/names.ts';
 import { PersonError } from '../../domain/person-error.ts';
 import { formatRepository, type RepositoryRef } from '../../domain/repository-ref.ts';
@@ -54,8 +55,6 @@ async function explain(
   { message, obstacle }: BuildFailed,
   log: readonly string[],
 ): Promise<PersonError> {
-  // Few builds fail: the parser of Dockerfiles is loaded only then.
-  const { dockerfileLine } = await import('../../domain/build/dockerfile-line.ts');
   const text = (await git.read(repository, sourceTree, dockerfile))?.toString() ?? '';
   const line = dockerfileLine(text, obstacle);
   const problem = buildFailedText({ dockerfile, line, obstacle, message, log });
